@@ -1,0 +1,99 @@
+"""Records to bytes and back: the only place where records become JSON."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import TypeVar
+
+import msgspec
+import orjson
+
+from pipeline.errors import InvalidRecordError
+from pipeline.records.raw import RawArticle
+
+Record = TypeVar("Record")
+
+RAW_FIELDS = frozenset(field.name for field in fields(RawArticle))
+
+
+def encode(record: object) -> bytes:
+    """Write a record as UTF-8 JSON, fields in the order of their definition, times as RFC 3339 in UTC.
+
+    Raises:
+        InvalidRecordError: The record holds text that UTF-8 cannot carry (`unencodable`).
+    """
+    if not is_dataclass(record):
+        raise TypeError(f"{type(record).__name__} is not a record")
+    try:
+        return orjson.dumps(record, option=orjson.OPT_UTC_Z)
+    except (TypeError, ValueError) as error:
+        raise InvalidRecordError("unencodable", str(error)) from error
+
+
+def encode_value(value: object) -> bytes:
+    """Write plain JSON values (dicts, lists, strings, numbers) as bytes."""
+    return orjson.dumps(value, option=orjson.OPT_UTC_Z)
+
+
+def decode_value(value: bytes) -> object:
+    """Read JSON bytes as plain values.
+
+    Raises:
+        InvalidRecordError: The bytes are not UTF-8 JSON (`undecodable`).
+    """
+    try:
+        return orjson.loads(value)
+    except orjson.JSONDecodeError as error:
+        raise InvalidRecordError("undecodable", f"not UTF-8 JSON: {error}") from error
+
+
+def convert(value: object, kind: type[Record]) -> Record:
+    """Make a record of plain values; fields that the record does not know are passed over.
+
+    Raises:
+        InvalidRecordError: A field is missing or of the wrong type (`invalid_record`).
+    """
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise InvalidRecordError("invalid_record", str(error)) from error
+
+
+def decode(value: bytes, kind: type[Record]) -> Record:
+    """Read a record; fields added by a later version are passed over.
+
+    Raises:
+        InvalidRecordError: The bytes are not JSON (`undecodable`), or a field is missing or of the wrong
+            type (`invalid_record`).
+    """
+    return convert(decode_value(value), kind)
+
+
+def decode_raw_article(value: bytes) -> RawArticle:
+    """Read what a user fed; fields that RawArticle does not know are kept in `metadata`.
+
+    A known name in `metadata` is never overwritten by an unknown field of that name.
+
+    Raises:
+        InvalidRecordError: As `decode`.
+    """
+    return raw_article_from(decode_value(value))
+
+
+def raw_article_from(plain: object) -> RawArticle:
+    """Make a RawArticle of decoded JSON, keeping unknown fields in `metadata`.
+
+    Raises:
+        InvalidRecordError: It is no object, or a field is of the wrong type (`invalid_record`).
+    """
+    if not isinstance(plain, dict):
+        raise InvalidRecordError("invalid_record", f"Expected an object, got {type(plain).__name__}")
+    known = {name: value for name, value in plain.items() if name in RAW_FIELDS}
+    unknown = {name: value for name, value in plain.items() if name not in RAW_FIELDS}
+    if known.get("metadata") is None:
+        known.pop("metadata", None)
+    if unknown:
+        given = known.get("metadata", {})
+        if not isinstance(given, Mapping):
+            raise InvalidRecordError("invalid_record", "Expected `object` - at `$.metadata`")
+        known["metadata"] = {**unknown, **given}
+    return convert(known, RawArticle)

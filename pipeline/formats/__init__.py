@@ -1,0 +1,1 @@
+"""Readers of files and feeds, writers of other systems' formats."""

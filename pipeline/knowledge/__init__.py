@@ -1,0 +1,1 @@
+"""Knowledge is data: files that a user may replace or add to, and their loaders."""

@@ -1,0 +1,1 @@
+"""The only room that knows Faust: topics, pump, agents, tables, app; and the embedded broker."""
