@@ -98,13 +98,22 @@ def _read_file(path: Path) -> dict[str, object]:
     return values
 
 
-def _parsed(name: str, value: object) -> Any:  # noqa: ANN401 - the field's own type, checked just below
+def _parsed(name: str, value: object) -> Any:
     kind = type(getattr(Settings(), name))
     text = str(value).strip()
     try:
         if kind is bool:
-            return {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False,
-                    "off": False, "": False}[text.lower()]
+            return {
+                "1": True,
+                "true": True,
+                "yes": True,
+                "on": True,
+                "0": False,
+                "false": False,
+                "no": False,
+                "off": False,
+                "": False,
+            }[text.lower()]
         return kind(text)
     except (ValueError, KeyError):
         raise SettingsError(f"{PREFIX}{name.upper()} is {text!r}; it takes {_KINDS[kind]}") from None
@@ -114,8 +123,16 @@ _KINDS: dict[type, str] = {bool: "true or false", int: "a whole number", float: 
 
 
 def _checked(settings: Settings) -> Settings:
-    for name in ("partitions", "replication", "window", "chunk", "max_message_bytes", "copies_capacity",
-                 "stories_capacity", "failures_in_a_row"):
+    for name in (
+        "partitions",
+        "replication",
+        "window",
+        "chunk",
+        "max_message_bytes",
+        "copies_capacity",
+        "stories_capacity",
+        "failures_in_a_row",
+    ):
         if getattr(settings, name) < 1:
             raise SettingsError(f"{PREFIX}{name.upper()} is {getattr(settings, name)}; it takes 1 or more")
     for name in ("article_timeout_s", "stuck_after_s", "session_timeout_s", "commit_interval_s"):
