@@ -1,0 +1,131 @@
+"""The Faust app: which agents there are, what they read, where they send."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import faust
+from faust.types import TP, AppT, StreamT
+
+from pipeline.config import Settings
+from pipeline.stages.build import STATEFUL, STATELESS
+from pipeline.stages.deduplicator import build_deduplicator
+from pipeline.stages.messages import Stage
+from pipeline.stages.storyteller import build_storyteller
+from pipeline.stages.topics import INPUT_OF
+from pipeline.steps.state import Store
+from pipeline.stream.publisher import Publisher, TopicPublisher, raw_topic
+from pipeline.stream.pump import Pump, PumpLimits, Workbench
+from pipeline.stream.tables import TableAgent, TableStore, build_table
+from pipeline.stream.transport import NewswireTransport
+from pipeline.stream.watchdog import Watchdog, end_process
+
+AGENTS = ("cleaner", "deduplicator", "annotator", "storyteller")
+"""Every agent, in the order of an article's way."""
+
+STAGE_BUILDERS: dict[str, Callable[[Store, Settings], Stage]] = {
+    "deduplicator": build_deduplicator,
+    "storyteller": build_storyteller,
+}
+"""How the stages with a table are made."""
+
+
+def group_id(settings: Settings, agents: Sequence[str]) -> str:
+    """Name the consumer group: workers that run the same agents share one."""
+    if set(agents) == set(AGENTS):
+        return settings.app_id
+    return "-".join((settings.app_id, *(name for name in AGENTS if name in agents)))
+
+
+def build_app(settings: Settings, *, agents: Sequence[str], pool: Workbench, batches: int, data_dir: Path) -> AppT[Any]:
+    """Make an app with the named agents over one pool.
+
+    Args:
+        settings: As given by flags, environment and file.
+        agents: Which of `AGENTS` to run.
+        pool: Where the stateless stages run.
+        batches: How many batches each pump keeps in the pool: one a child.
+        data_dir: Where Faust keeps files; no other worker may use it.
+    """
+    app = _bare_app(settings, agents, data_dir)
+    publisher = TopicPublisher(app, topic_prefix=settings.topic_prefix)
+    watched: list[Pump | TableAgent] = []
+    for name in (agent for agent in AGENTS if agent in agents):
+        if name in STATELESS:
+            limits = _limits(settings, batches)
+            pump = Pump(stage=name, pool=pool, publisher=publisher, limits=limits, stop_worker=end_process)
+            attach_pump(app, pump, topic=settings.topic_prefix + INPUT_OF[name])
+            watched.append(pump)
+        if name in STATEFUL:
+            watched.append(attach_table_agent(app, name, settings=settings, publisher=publisher))
+    attach_watchdog(app, watched, limit_s=settings.stuck_after_s)
+    return app
+
+
+def attach_pump(app: AppT[Any], pump: Pump, *, topic: str) -> None:
+    """Register an agent that works a topic through the pool."""
+
+    @app.agent(raw_topic(app, topic), name=pump.stage)
+    async def agent(stream: StreamT[bytes]) -> None:
+        await pump.run(stream.noack().events())
+
+    @app.on_partitions_revoked.connect(weak=False)
+    async def revoke(_app: AppT[Any], revoked: set[TP], **_: object) -> None:
+        pump.revoke(revoked)
+
+
+def attach_table_agent(app: AppT[Any], name: str, *, settings: Settings, publisher: Publisher) -> TableAgent:
+    """Register an agent that works a topic inline, over its table."""
+    changelog = f"{settings.app_id}-{name}-changelog"
+    table = build_table(app, name, changelog=changelog, partitions=settings.partitions)
+    stage = STAGE_BUILDERS[name](TableStore(table), settings)
+    worker = TableAgent(stage=stage, publisher=publisher, stop_worker=end_process)
+
+    @app.agent(raw_topic(app, settings.topic_prefix + INPUT_OF[name]), name=name)
+    async def agent(stream: StreamT[bytes]) -> None:
+        await worker.run(stream.noack().events())
+
+    return worker
+
+
+def attach_watchdog(app: AppT[Any], watched: Sequence[Pump | TableAgent], *, limit_s: float) -> None:
+    """Register the task that ends the process when something is stuck."""
+    watchdog = Watchdog(ages=[one.oldest_age_s for one in watched], limit_s=limit_s)
+
+    @app.task
+    async def watch() -> None:
+        await watchdog.run()
+
+
+def _bare_app(settings: Settings, agents: Sequence[str], data_dir: Path) -> AppT[Any]:
+    app: AppT[Any] = faust.App(
+        group_id(settings, agents),
+        broker=[f"kafka://{server.strip()}" for server in settings.bootstrap_servers.split(",")],
+        store="memory://",
+        datadir=data_dir,
+        web_enabled=False,
+        topic_disable_leader=True,
+        topic_allow_declare=False,
+        consumer_auto_offset_reset="earliest",
+        stream_wait_empty=True,
+        stream_buffer_maxsize=64,
+        broker_commit_interval=settings.commit_interval_s,
+        broker_session_timeout=settings.session_timeout_s,
+        broker_heartbeat_interval=min(3.0, settings.session_timeout_s / 3),
+        producer_max_request_size=16_000_000,
+    )
+    app.transport = NewswireTransport(app, fetch_max_wait_ms=settings.fetch_max_wait_ms)
+    return app
+
+
+def _limits(settings: Settings, batches: int) -> PumpLimits:
+    return PumpLimits(
+        window=settings.window,
+        unacknowledged=settings.window * 16,
+        batches=batches,
+        chunk=settings.chunk,
+        failures_in_a_row=settings.failures_in_a_row,
+    )
+
+
+__all__ = ["AGENTS", "build_app", "group_id"]
