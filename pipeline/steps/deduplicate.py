@@ -32,26 +32,21 @@ def deduplicate_article(article: CleanArticle, *, store: Store, window: CopyWind
     ring = Ring(store, name=f"{article.language}/copies", capacity=window.capacity)
     key = f"{article.language}/article/{article.id}"
     known = store.get(key)
-    content = content_hash(article)
-    if known and content in _answers(known):
-        _mend_ring(ring, known, key)
-        return _answered(article, _answers(known)[content])
-    number = _number(known) if known else ring.next_number()
-    verdict = find_exact_copy(article, store=store, window=window)
-    answer = {"version": _newest(known) + 1, "duplicate": asdict(verdict) if verdict else None}
-    answers = dict([*_answers(known).items(), (content, answer)][-VERSIONS_KEPT:])
-    store.put(key, {"number": number, "newest": answer["version"], "answers": answers})
-    copy_key = f"{article.language}/copy/{article.fingerprint}"
-    if verdict is None:
-        store.put(copy_key, {"of": article.id, "at": moment(article).isoformat()})
-    if known is None:
-        ring.remember(number, (key, copy_key) if verdict is None else (key,))
+    answer = _answers(known).get(content_hash(article))
+    if known is None or answer is None:
+        answer = _judge(article, known, store=store, window=window)
+        number = _number(known) if known else ring.next_number()
+        known = _remembered(known, article, answer, number=number)
+        _remember_text(article, answer, store)
+        store.put(key, known)
+    if _number(known) >= ring.next_number():
+        ring.remember(_number(known), (key, _copy_key(article)) if answer["duplicate"] is None else (key,))
     return _answered(article, answer)
 
 
 def find_exact_copy(article: CleanArticle, *, store: Store, window: CopyWindow) -> Duplicate | None:
     """Look for another article with the same normalised text, near enough in time."""
-    entry = store.get(f"{article.language}/copy/{article.fingerprint}")
+    entry = store.get(_copy_key(article))
     if entry is None or entry["of"] == article.id:
         return None
     if abs(moment(article) - datetime.fromisoformat(str(entry["at"]))) > window.span:
@@ -69,26 +64,37 @@ def content_hash(article: CleanArticle) -> str:
     return hashlib.sha256(f"{article.title or ''}\0{article.text}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _answered(article: CleanArticle, answer: Mapping[str, object]) -> CleanArticle:
+def _judge(article: CleanArticle, known: Json | None, *, store: Store, window: CopyWindow) -> Json:
+    verdict = find_exact_copy(article, store=store, window=window)
+    version = int(str(known["newest"])) + 1 if known else 1
+    return {"version": version, "duplicate": asdict(verdict) if verdict else None}
+
+
+def _remember_text(article: CleanArticle, answer: Json, store: Store) -> None:
+    """Write the text's entry before the answer: a crash between the two then ends in the same answer."""
+    if answer["duplicate"] is None:
+        store.put(_copy_key(article), {"of": article.id, "at": moment(article).isoformat()})
+
+
+def _remembered(known: Json | None, article: CleanArticle, answer: Json, *, number: int) -> Json:
+    answers = [*_answers(known).items(), (content_hash(article), answer)]
+    return {"number": number, "newest": answer["version"], "answers": dict(answers[-VERSIONS_KEPT:])}
+
+
+def _answered(article: CleanArticle, answer: Json) -> CleanArticle:
     verdict = answer["duplicate"]
     duplicate = Duplicate(**verdict) if isinstance(verdict, dict) else None
     return replace(article, duplicate=duplicate, version=int(str(answer["version"])))
 
 
-def _answers(known: Json | None) -> Mapping[str, Mapping[str, object]]:
+def _answers(known: Json | None) -> Mapping[str, Json]:
     answers = known["answers"] if known else {}
     return answers if isinstance(answers, dict) else {}
-
-
-def _newest(known: Json | None) -> int:
-    return int(str(known["newest"])) if known else 0
 
 
 def _number(known: Json) -> int:
     return int(str(known["number"]))
 
 
-def _mend_ring(ring: Ring, known: Json, key: str) -> None:
-    """Finish what a crash may have cut: the entry was written, its slot was not."""
-    if _number(known) >= ring.next_number():
-        ring.remember(_number(known), (key,))
+def _copy_key(article: CleanArticle) -> str:
+    return f"{article.language}/copy/{article.fingerprint}"

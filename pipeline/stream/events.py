@@ -8,7 +8,7 @@ from faust.types import EventT
 
 from pipeline.errors import InvalidRecordError
 from pipeline.records.dead_letter import Origin
-from pipeline.stages.dead_letters import dead_letter, dead_letter_message
+from pipeline.stages.dead_letters import dead_letter_message
 from pipeline.stages.messages import Failure, Incoming, Outcome
 from pipeline.stream.publisher import Publisher
 
@@ -40,8 +40,8 @@ async def publish_outcome(event: EventT[Any], outcome: Outcome, *, stage: str, p
 async def _bury(event: EventT[Any], failure: Failure, *, stage: str, publisher: Publisher) -> None:
     message = event.message
     origin = Origin(topic=message.topic, partition=message.partition, offset=message.offset)
-    letter = dead_letter(incoming_of(event), failure, stage=stage, origin=origin, failed_at=datetime.now(UTC))
-    await publisher.publish([dead_letter_message(letter, key=message.key)])
+    letter = dead_letter_message(incoming_of(event), failure, stage=stage, origin=origin, failed_at=datetime.now(UTC))
+    await publisher.publish([letter])
     log.warning(
         "dead-lettered",
         extra={

@@ -16,7 +16,7 @@ from faust.types import TP, EventT
 
 from pipeline.stages.messages import Failure, Incoming, Outcome
 from pipeline.stream.events import incoming_of, publish_outcome
-from pipeline.stream.lanes import Item, Lane
+from pipeline.stream.partition import Item, PartitionQueue
 from pipeline.stream.publisher import Publisher
 
 OURS = frozenset({"bug", "worker_crash", "timeout"})
@@ -75,7 +75,7 @@ class Pump:
         self._limits = limits
         self._stop_worker = stop_worker
         self._waiting: deque[Item] = deque()
-        self._lanes: dict[TP, Lane] = {}
+        self._queues: dict[TP, PartitionQueue] = {}
         self._batches: dict[asyncio.Task[None], int] = {}
         self._failures = 0
         self._changed = asyncio.Event()
@@ -91,19 +91,19 @@ class Pump:
 
     def oldest_age_s(self) -> float:
         """Return for how long the oldest unacknowledged message has been held."""
-        heads = [lane.oldest for lane in self._lanes.values() if lane.oldest is not None]
+        heads = [queue.oldest for queue in self._queues.values() if queue.oldest is not None]
         return time.monotonic() - min(heads) if heads else 0.0
 
     def revoke(self, partitions: Iterable[TP]) -> None:
         """Forget the messages of partitions that were taken away; whoever has them now reads them again."""
-        for tp in set(partitions) & set(self._lanes):
-            self._lanes.pop(tp).close()
+        for tp in set(partitions) & set(self._queues):
+            self._queues.pop(tp).close()
             self._waiting = deque(item for item in self._waiting if item.tp != tp)
         self._changed.set()
 
     def _has_room(self, size: int) -> bool:
-        held = sum(len(lane) for lane in self._lanes.values())
-        held_bytes = sum(lane.held_bytes for lane in self._lanes.values())
+        held = sum(len(queue) for queue in self._queues.values())
+        held_bytes = sum(queue.held_bytes for queue in self._queues.values())
         unfinished = len(self._waiting) + sum(self._batches.values())
         return held == 0 or (
             unfinished < self._limits.window
@@ -112,10 +112,10 @@ class Pump:
         )
 
     def _admit(self, item: Item) -> None:
-        lane = self._lanes.get(item.tp)
-        if lane is None:
-            lane = self._lanes[item.tp] = Lane(finish=self._finish, fail=self._fail)
-        lane.put(item)
+        queue = self._queues.get(item.tp)
+        if queue is None:
+            queue = self._queues[item.tp] = PartitionQueue(finish=self._finish, fail=self._fail)
+        queue.put(item)
         self._waiting.append(item)
         self._start_batches()
 

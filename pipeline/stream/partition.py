@@ -45,7 +45,7 @@ Finish = Callable[[Item, Outcome], Awaitable[None]]
 Fail = Callable[[BaseException], None]
 
 
-class Lane:
+class PartitionQueue:
     """One partition's queue. Its head alone is published and acknowledged; the others wait behind it.
 
     Args:
@@ -69,7 +69,7 @@ class Lane:
 
     @property
     def oldest(self) -> float | None:
-        """When the head was admitted, by the monotonic clock; None when the lane is empty."""
+        """When the head was admitted, by the monotonic clock; None when the queue is empty."""
         return self._items[0].admitted_at if self._items else None
 
     def __len__(self) -> int:
