@@ -1,0 +1,90 @@
+# `make` alone lists the targets. Everything happens in .venv, which is made from a bare Python 3.11, 3.12 or 3.13;
+# PYTHON=/path/to/python names the one to take.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+SHELL := /bin/sh
+
+# Nothing of the caller's own Python set-up leaks in.
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV CONDA_PREFIX
+
+BIN := .venv/bin
+READY := .venv/.ready
+ARGS ?=
+
+$(READY): requirements.lock pyproject.toml $(if $(PYTHON),always)
+	@sh .ci/setup
+
+.PHONY: always
+always:
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: setup
+setup: $(READY) ## make .venv with everything in it
+	@:
+
+.PHONY: demo
+demo: $(READY) ## run the whole chain over an embedded broker and print the events as they come
+	@$(BIN)/newswire demo $(ARGS)
+
+.PHONY: test
+test: $(READY) ## run the tests, those that need a broker on the embedded one
+	@unset NEWSWIRE_TEST_BROKER; $(BIN)/python -m pytest $(ARGS)
+
+.PHONY: test-kafka
+test-kafka: $(READY) ## run the tests that need a broker on Apache Kafka (needs Java 17 and Maven)
+	@NEWSWIRE_TEST_BROKER=kafka $(BIN)/python -m pytest -m kafka $(ARGS)
+
+.PHONY: style
+style: $(READY) ## check style and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+.PHONY: imports
+imports: $(READY) ## check that imports between rooms point downwards
+	@$(BIN)/lint-imports
+
+.PHONY: lint
+lint: style imports ## style, format and imports
+
+.PHONY: types
+types: $(READY) ## check types
+	@$(BIN)/mypy
+
+.PHONY: check
+check: lint types test ## everything to run before a push
+
+.PHONY: bench
+bench: $(READY) ## articles a second of the chain beside bare spaCy on the same articles and cores
+	@$(BIN)/python tests/benchmarks/run.py $(ARGS)
+
+.PHONY: quality
+quality: $(READY) ## score labelled articles and compare with the floors (NEWSWIRE_EVAL names a scoring kit)
+	@$(BIN)/python tests/quality/run.py $(ARGS)
+
+.PHONY: schemas
+schemas: $(READY) ## write what is made from the code: schemas/ and the README's table of settings
+	@$(BIN)/python -m pipeline.records.schema
+	@$(BIN)/python tests/settings_table.py
+
+.PHONY: lock
+lock: ## pin the newest versions that fit into requirements.lock (ARGS=--upgrade moves those that are pinned)
+	@sh .ci/lock $(ARGS)
+
+.PHONY: wheel
+wheel: $(READY) ## build the wheel into dist/
+	@rm -rf dist
+	@$(BIN)/python -m build --wheel --no-isolation
+
+.PHONY: wheel-check
+wheel-check: wheel ## install the wheel elsewhere and run its demo
+	@sh .ci/wheel-check
+
+.PHONY: clean
+clean: ## remove what was built and cached (.venv stays)
+	@rm -rf dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find pipeline tests seeds -name __pycache__ -type d -prune -exec rm -rf {} +
