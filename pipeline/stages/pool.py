@@ -44,6 +44,11 @@ class StagePool:
         """Lanes that a batch would not have to wait for."""
         return max(0, self.processes - self._unfinished)
 
+    @property
+    def look_ahead(self) -> int:
+        """Batches that are worth submitting before the first is asked for: enough that no lane waits."""
+        return 2 * self.processes
+
     def start(self) -> None:
         """Start every child, all at once, and wait until each has built its stages.
 

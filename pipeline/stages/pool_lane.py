@@ -1,9 +1,9 @@
 """One child process of the pool: if it dies or hangs, its lane starts another, and the other lanes never notice."""
 
+import contextlib
 import signal
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -62,10 +62,9 @@ class Lane:
         """
         with self._turn:
             if len(batch) > 1:
-                try:
+                with contextlib.suppress(ChildDeathError, ChildTimeoutError):
                     return self._exchange(stage, batch)
-                except (ChildDeathError, ChildTimeoutError):
-                    pass  # which of them it was shows when each is worked alone
+            # alone, the one that was at fault shows
             return [self._work_alone(stage, incoming) for incoming in batch]
 
     def end(self) -> None:
@@ -156,7 +155,7 @@ class Lane:
         return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
 
 
-@contextmanager
+@contextlib.contextmanager
 def _interrupts_blocked() -> Iterator[None]:
     """Start a child deaf to Ctrl-C, which is for its parent: until it can say so itself, it inherits it."""
     if not hasattr(signal, "pthread_sigmask"):
