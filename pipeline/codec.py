@@ -46,6 +46,18 @@ def decode_value(value: bytes) -> object:
         raise InvalidRecordError("undecodable", f"not UTF-8 JSON: {error}") from error
 
 
+def decode_object(value: bytes) -> Mapping[str, object]:
+    """Read JSON bytes as an object.
+
+    Raises:
+        InvalidRecordError: The bytes are not JSON (`undecodable`), or no object (`invalid_record`).
+    """
+    plain = decode_value(value)
+    if not isinstance(plain, dict):
+        raise InvalidRecordError("invalid_record", f"Expected an object, got {type(plain).__name__}")
+    return plain
+
+
 def convert(value: object, kind: type[Record]) -> Record:
     """Make a record of plain values; fields that the record does not know are passed over.
 

@@ -177,5 +177,4 @@ def _strings(value: object) -> tuple[str, ...]:
 
 
 def _plain(story: StoryRecord) -> Json:
-    plain = codec.decode_value(codec.encode(story))
-    return plain if isinstance(plain, dict) else {}
+    return codec.decode_object(codec.encode(story))

@@ -14,8 +14,9 @@ from pipeline.stages.messages import Stage
 from pipeline.stages.storyteller import build_storyteller
 from pipeline.stages.topics import INPUT_OF
 from pipeline.steps.state import Store
+from pipeline.stream.delivery import Delivery, HoldLimits
 from pipeline.stream.publisher import Publisher, TopicPublisher, raw_topic
-from pipeline.stream.pump import Pump, PumpLimits, Workbench
+from pipeline.stream.pump import Pump, Workbench
 from pipeline.stream.tables import TableAgent, TableStore, build_table
 from pipeline.stream.transport import NewswireTransport
 from pipeline.stream.watchdog import Watchdog, end_process
@@ -49,48 +50,46 @@ def build_app(settings: Settings, *, agents: Sequence[str], pool: Workbench, bat
     """
     app = _bare_app(settings, agents, data_dir)
     publisher = TopicPublisher(app, topic_prefix=settings.topic_prefix)
-    watched: list[Pump | TableAgent] = []
+    deliveries = []
     for name in (agent for agent in AGENTS if agent in agents):
+        delivery = _delivery(name, publisher, settings)
         if name in STATELESS:
-            limits = _limits(settings, batches)
-            pump = Pump(stage=name, pool=pool, publisher=publisher, limits=limits, stop_worker=end_process)
-            attach_pump(app, pump, topic=settings.topic_prefix + INPUT_OF[name])
-            watched.append(pump)
+            pump = Pump(delivery=delivery, pool=pool, window=settings.window, batches=batches, chunk=settings.chunk)
+            attach_agent(app, pump, topic=settings.topic_prefix + INPUT_OF[name])
         if name in STATEFUL:
-            watched.append(attach_table_agent(app, name, settings=settings, publisher=publisher))
-    attach_watchdog(app, watched, limit_s=settings.stuck_after_s)
+            attach_agent(app, _table_agent(app, delivery, settings), topic=settings.topic_prefix + INPUT_OF[name])
+        deliveries.append(delivery)
+    attach_watchdog(app, deliveries, limit_s=settings.stuck_after_s)
     return app
 
 
-def attach_pump(app: AppT[Any], pump: Pump, *, topic: str) -> None:
-    """Register an agent that works a topic through the pool."""
+def attach_agent(app: AppT[Any], worker: Pump | TableAgent, *, topic: str) -> None:
+    """Register an agent that reads a topic without acknowledging: its delivery does that."""
 
-    @app.agent(raw_topic(app, topic), name=pump.stage)
-    async def agent(stream: StreamT[bytes]) -> None:
-        await pump.run(stream.noack().events())
-
-    @app.on_partitions_revoked.connect(weak=False)
-    async def revoke(_app: AppT[Any], revoked: set[TP], **_: object) -> None:
-        pump.revoke(revoked)
-
-
-def attach_table_agent(app: AppT[Any], name: str, *, settings: Settings, publisher: Publisher) -> TableAgent:
-    """Register an agent that works a topic inline, over its table."""
-    changelog = f"{settings.app_id}-{name}-changelog"
-    table = build_table(app, name, changelog=changelog, partitions=settings.partitions)
-    stage = STAGE_BUILDERS[name](TableStore(table), settings)
-    worker = TableAgent(stage=stage, publisher=publisher, stop_worker=end_process)
-
-    @app.agent(raw_topic(app, settings.topic_prefix + INPUT_OF[name]), name=name)
+    @app.agent(raw_topic(app, topic), name=worker.delivery.stage)
     async def agent(stream: StreamT[bytes]) -> None:
         await worker.run(stream.noack().events())
 
-    return worker
+    @app.on_partitions_revoked.connect(weak=False)
+    async def revoke(_app: AppT[Any], revoked: set[TP], **_: object) -> None:
+        worker.delivery.revoke(revoked)
 
 
-def attach_watchdog(app: AppT[Any], watched: Sequence[Pump | TableAgent], *, limit_s: float) -> None:
+def _delivery(name: str, publisher: Publisher, settings: Settings) -> Delivery:
+    limits = HoldLimits(messages=settings.window * 16, failures_in_a_row=settings.failures_in_a_row)
+    return Delivery(stage=name, publisher=publisher, limits=limits, stop_worker=end_process)
+
+
+def _table_agent(app: AppT[Any], delivery: Delivery, settings: Settings) -> TableAgent:
+    name = delivery.stage
+    changelog = f"{settings.app_id}-{name}-changelog"
+    table = build_table(app, name, changelog=changelog, partitions=settings.partitions)
+    return TableAgent(stage=STAGE_BUILDERS[name](TableStore(table), settings), delivery=delivery)
+
+
+def attach_watchdog(app: AppT[Any], deliveries: Sequence[Delivery], *, limit_s: float) -> None:
     """Register the task that ends the process when something is stuck."""
-    watchdog = Watchdog(ages=[one.oldest_age_s for one in watched], limit_s=limit_s)
+    watchdog = Watchdog(ages=[delivery.oldest_age_s for delivery in deliveries], limit_s=limit_s)
 
     @app.task
     async def watch() -> None:
@@ -116,16 +115,3 @@ def _bare_app(settings: Settings, agents: Sequence[str], data_dir: Path) -> AppT
     )
     app.transport = NewswireTransport(app, fetch_max_wait_ms=settings.fetch_max_wait_ms)
     return app
-
-
-def _limits(settings: Settings, batches: int) -> PumpLimits:
-    return PumpLimits(
-        window=settings.window,
-        unacknowledged=settings.window * 16,
-        batches=batches,
-        chunk=settings.chunk,
-        failures_in_a_row=settings.failures_in_a_row,
-    )
-
-
-__all__ = ["AGENTS", "build_app", "group_id"]

@@ -34,6 +34,7 @@ def run_worker(settings: Settings, *, agents: Sequence[str] = AGENTS) -> None:
         processes = pool_size(settings)
         pool = StagePool(stages=stages, settings=settings, processes=processes)
         app = build_app(settings, agents=agents, pool=pool, batches=processes, data_dir=data_dir)
+        logging.getLogger("faust.transport.producer").setLevel(logging.ERROR)  # a full buffer is no news: it is emptied
         _attach_pool(app, pool, has_work=bool(stages))
         _attach_announcement(app, agents, settings)
         try:

@@ -1,7 +1,7 @@
 """Stand-ins for Faust's events, the pool and the publisher: each does what a test says, and remembers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from types import SimpleNamespace
 
 from faust.types import TP
@@ -63,11 +63,14 @@ class FakePublisher:
         self.sent: list[Outgoing] = []
         self._error = error
 
-    async def publish(self, messages: Sequence[Outgoing]) -> None:
+    async def send(self, messages: Sequence[Outgoing]) -> Awaitable[None]:
+        self.sent.extend(messages)
+        return self._confirm()
+
+    async def _confirm(self) -> None:
+        await asyncio.sleep(0)
         if self._error is not None:
             raise self._error
-        await asyncio.sleep(0)
-        self.sent.extend(messages)
 
     @property
     def values(self) -> list[bytes | None]:

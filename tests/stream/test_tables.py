@@ -4,8 +4,9 @@ from collections.abc import Sequence
 import pytest
 
 from pipeline.stages.messages import Incoming, Outcome
+from pipeline.stream.delivery import Delivery, HoldLimits
 from pipeline.stream.tables import TableAgent, TableStore
-from tests.stream.fakes import FakeEvent, FakePublisher, failed, published, stream_of
+from tests.stream.fakes import FakeEvent, FakePublisher, failed, published, settle, stream_of
 
 
 class FakeStage:
@@ -21,9 +22,14 @@ class FakeStage:
 def run(publisher: FakePublisher, outcome=published, values: Sequence[bytes] = (b"a", b"b")):  # type: ignore[no-untyped-def]
     acked: list[tuple[int, int]] = []
     stopped: list[str] = []
-    agent = TableAgent(stage=FakeStage(outcome), publisher=publisher, stop_worker=stopped.append)
-    events = [FakeEvent(value, offset=offset, acked=acked) for offset, value in enumerate(values)]
-    asyncio.run(agent.run(stream_of(events)))
+
+    async def scenario() -> None:
+        delivery = Delivery(stage="deduplicator", publisher=publisher, limits=HoldLimits(), stop_worker=stopped.append)
+        events = [FakeEvent(value, offset=offset, acked=acked) for offset, value in enumerate(values)]
+        await TableAgent(stage=FakeStage(outcome), delivery=delivery).run(stream_of(events))
+        await settle()
+
+    asyncio.run(scenario())
     return acked, stopped
 
 
@@ -50,7 +56,7 @@ def test_what_cannot_be_published_is_not_acknowledged() -> None:
 def test_what_cannot_be_published_stops_the_worker() -> None:
     _acked, stopped = run(FakePublisher(error=ConnectionError("broker gone")))
 
-    assert len(stopped) == 1
+    assert stopped
 
 
 def test_a_table_gives_back_what_was_put() -> None:
@@ -62,7 +68,14 @@ def test_a_table_gives_back_what_was_put() -> None:
 
 @pytest.mark.parametrize("key", ["known", "unknown"])
 def test_a_table_forgets_a_key(key: str) -> None:
-    store = TableStore({"known": {"a": 1}})
+    store = TableStore({b"known": b"{}"})
     store.delete(key)
 
     assert store.get(key) is None
+
+
+def test_a_stage_that_breaks_stops_the_worker_unacknowledged() -> None:
+    def broken(incoming: Incoming) -> Outcome:
+        raise OSError("state folder gone")
+
+    assert run(FakePublisher(), broken)[0] == []
