@@ -52,3 +52,5 @@ def configure_logging(form: str | None, *, level: int) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     logging.getLogger(OWN_LOGGER).setLevel(logging.INFO)
+    if level > logging.INFO:
+        logging.getLogger("kafka").setLevel(logging.CRITICAL)  # its failures rise as errors; it need not log them too

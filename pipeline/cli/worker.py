@@ -1,7 +1,6 @@
 """`newswire worker`: the agents over a broker."""
 
 import logging
-import sys
 
 import click
 
@@ -31,12 +30,7 @@ def command(agents: str, log_format: str | None, verbose: bool, settings: Settin
     Ends by SIGTERM or Ctrl-C after finishing what it has taken in. Start as many as the topics have partitions;
     Kafka shares the work among all that have the same app id.
     """
-    from pipeline.stream.preflight import check_ready  # noqa: PLC0415 - what a command needs is loaded when it runs
-    from pipeline.stream.worker import check_agents, run_worker  # noqa: PLC0415 - loads Faust
+    from pipeline.stream.worker import run_worker  # noqa: PLC0415 - loads Faust
 
     configure_logging(log_format, level=logging.INFO if verbose else logging.WARNING)
-    names = tuple(name.strip() for name in agents.split(",") if name.strip())
-    check_agents(names)
-    check_ready(settings)
-    sys.stdout.flush()
-    run_worker(settings, agents=names)
+    run_worker(settings, agents=tuple(name.strip() for name in agents.split(",") if name.strip()))

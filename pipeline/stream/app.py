@@ -1,6 +1,7 @@
 """The Faust app: which agents there are, what they read, where they send."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from pipeline.steps.state import Store
 from pipeline.stream.delivery import Delivery, HoldLimits
 from pipeline.stream.publisher import Publisher, TopicPublisher, raw_topic
 from pipeline.stream.pump import Pump, Workbench
-from pipeline.stream.tables import TableAgent, TableStore, build_table
+from pipeline.stream.tables import TableAgent, TableStore, build_table, changelog_name
 from pipeline.stream.transport import NewswireTransport
 from pipeline.stream.watchdog import Watchdog, end_process
 
@@ -31,6 +32,18 @@ STAGE_BUILDERS: dict[str, Callable[[Store, Settings], Stage]] = {
 """How the stages with a table are made."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bench:
+    """Where the work of a worker is done."""
+
+    pool: Workbench
+    """Where the stateless stages run."""
+    children: int
+    """How many batches each pump keeps in the pool: one a child."""
+    data_dir: Path
+    """Where Faust keeps files; no other worker may use it."""
+
+
 def group_id(settings: Settings, agents: Sequence[str]) -> str:
     """Name the consumer group: workers that run the same agents share one."""
     if set(agents) == set(AGENTS):
@@ -38,26 +51,31 @@ def group_id(settings: Settings, agents: Sequence[str]) -> str:
     return "-".join((settings.app_id, *(name for name in AGENTS if name in agents)))
 
 
-def build_app(settings: Settings, *, agents: Sequence[str], pool: Workbench, batches: int, data_dir: Path) -> AppT[Any]:
+def build_app(settings: Settings, *, tables: Mapping[str, int], agents: Sequence[str], bench: Bench) -> AppT[Any]:
     """Make an app with the named agents over one pool.
 
     Args:
         settings: As given by flags, environment and file.
+        tables: How many partitions the table of each agent has.
         agents: Which of `AGENTS` to run.
-        pool: Where the stateless stages run.
-        batches: How many batches each pump keeps in the pool: one a child.
-        data_dir: Where Faust keeps files; no other worker may use it.
+        bench: Where the work is done.
     """
-    app = _bare_app(settings, agents, data_dir)
+    app = _bare_app(settings, agents, bench.data_dir)
     publisher = TopicPublisher(app, topic_prefix=settings.topic_prefix)
     deliveries = []
     for name in (agent for agent in AGENTS if agent in agents):
         delivery = _delivery(name, publisher, settings)
         if name in STATELESS:
-            pump = Pump(delivery=delivery, pool=pool, window=settings.window, batches=batches, chunk=settings.chunk)
+            pump = Pump(
+                delivery=delivery, pool=bench.pool, window=settings.window, batches=bench.children, chunk=settings.chunk
+            )
             attach_agent(app, pump, topic=settings.topic_prefix + INPUT_OF[name])
         if name in STATEFUL:
-            attach_agent(app, _table_agent(app, delivery, settings), topic=settings.topic_prefix + INPUT_OF[name])
+            attach_agent(
+                app,
+                _table_agent(app, delivery, settings, partitions=tables[name]),
+                topic=settings.topic_prefix + INPUT_OF[name],
+            )
         deliveries.append(delivery)
     attach_watchdog(app, deliveries, limit_s=settings.stuck_after_s)
     return app
@@ -80,10 +98,9 @@ def _delivery(name: str, publisher: Publisher, settings: Settings) -> Delivery:
     return Delivery(stage=name, publisher=publisher, limits=limits, stop_worker=end_process)
 
 
-def _table_agent(app: AppT[Any], delivery: Delivery, settings: Settings) -> TableAgent:
+def _table_agent(app: AppT[Any], delivery: Delivery, settings: Settings, *, partitions: int) -> TableAgent:
     name = delivery.stage
-    changelog = f"{settings.app_id}-{name}-changelog"
-    table = build_table(app, name, changelog=changelog, partitions=settings.partitions)
+    table = build_table(app, name, changelog=changelog_name(settings, name), partitions=partitions)
     return TableAgent(stage=STAGE_BUILDERS[name](TableStore(table), settings), delivery=delivery)
 
 

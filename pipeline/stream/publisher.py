@@ -1,6 +1,6 @@
 """Sends messages, and tells when the broker has every one of them."""
 
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Generator, Sequence
 from typing import Any, Protocol
 
 from aiokafka.errors import MessageSizeTooLargeError
@@ -32,7 +32,7 @@ class TopicPublisher:
     async def send(self, messages: Sequence[Outgoing]) -> Awaitable[None]:
         """Hand messages to the producer; Faust's first `await` does no more than that."""
         try:
-            return _all_of([await self._send(message) for message in messages])
+            return _Confirmations([await self._send(message) for message in messages])
         except MessageSizeTooLargeError as error:
             raise InvalidRecordError("output_too_large", "what it yields is larger than a topic takes") from error
 
@@ -45,9 +45,15 @@ class TopicPublisher:
         return confirmation
 
 
-async def _all_of(confirmations: Iterable[Awaitable[object]]) -> None:
-    for confirmation in confirmations:
-        await confirmation
+class _Confirmations:
+    """Waits for several; unlike a coroutine, it may be dropped unawaited when a partition is taken away."""
+
+    def __init__(self, confirmations: Sequence[Awaitable[object]]) -> None:
+        self._confirmations = confirmations
+
+    def __await__(self) -> Generator[Any, None, None]:
+        for confirmation in self._confirmations:
+            yield from confirmation.__await__()
 
 
 RAW_TYPES: dict[str, Any] = {"key_type": bytes, "value_type": bytes, "key_serializer": "raw", "value_serializer": "raw"}

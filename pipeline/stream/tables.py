@@ -6,6 +6,7 @@ from typing import Any
 from faust.types import AppT, EventT
 
 from pipeline import codec
+from pipeline.config import Settings
 from pipeline.stages.messages import Stage
 from pipeline.steps.state import Json
 from pipeline.stream.delivery import Delivery
@@ -37,6 +38,11 @@ class TableStore:
     def delete(self, key: str) -> None:
         """Forget a key."""
         self._table.pop(key.encode(), None)
+
+
+def changelog_name(settings: Settings, agent: str) -> str:
+    """Name the topic that an agent's table is restored from: one a deployment and agent."""
+    return f"{settings.app_id}-{agent}-changelog"
 
 
 def build_table(app: AppT[Any], name: str, *, changelog: str, partitions: int) -> Any:

@@ -15,7 +15,8 @@ from pipeline.config import Settings, pool_size
 from pipeline.errors import NewswireError, SettingsError
 from pipeline.stages.build import STATELESS
 from pipeline.stages.pool import StagePool
-from pipeline.stream.app import AGENTS, build_app
+from pipeline.stream.app import AGENTS, Bench, build_app
+from pipeline.stream.preflight import table_partitions
 from pipeline.stream.watchdog import end_process
 
 log = logging.getLogger("newswire.worker")
@@ -26,14 +27,17 @@ def run_worker(settings: Settings, *, agents: Sequence[str] = AGENTS) -> None:
 
     Raises:
         SettingsError: An agent that there is none of.
+        BrokerError: Nobody answers, or the topics are not there.
         SystemExit: At the end, as Faust's worker has it: 0 after a signal.
     """
     check_agents(agents)
+    tables = table_partitions(settings, agents)
     with _data_dir(settings) as data_dir:
         stages = tuple(name for name in agents if name in STATELESS)
         processes = pool_size(settings)
         pool = StagePool(stages=stages, settings=settings, processes=processes)
-        app = build_app(settings, agents=agents, pool=pool, batches=processes, data_dir=data_dir)
+        bench = Bench(pool=pool, children=processes, data_dir=data_dir)
+        app = build_app(settings, tables=tables, agents=agents, bench=bench)
         logging.getLogger("faust.transport.producer").setLevel(logging.ERROR)  # a full buffer is no news: it is emptied
         _attach_pool(app, pool, has_work=bool(stages))
         _attach_announcement(app, agents, settings)

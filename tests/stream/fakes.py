@@ -65,12 +65,17 @@ class FakePublisher:
 
     async def send(self, messages: Sequence[Outgoing]) -> Awaitable[None]:
         self.sent.extend(messages)
-        return self._confirm()
+        confirmation: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_soon(self._confirm, confirmation)
+        return confirmation
 
-    async def _confirm(self) -> None:
-        await asyncio.sleep(0)
+    def _confirm(self, confirmation: "asyncio.Future[None]") -> None:
+        if confirmation.done():
+            return
         if self._error is not None:
-            raise self._error
+            confirmation.set_exception(self._error)
+        else:
+            confirmation.set_result(None)
 
     @property
     def values(self) -> list[bytes | None]:
