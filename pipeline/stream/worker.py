@@ -13,8 +13,9 @@ from faust.types import AppT
 
 from pipeline.config import Settings, pool_size
 from pipeline.errors import NewswireError, SettingsError
-from pipeline.stages.build import STATELESS
+from pipeline.stages.build import STATELESS, build_stage
 from pipeline.stages.pool import StagePool
+from pipeline.stages.pool_child import Build
 from pipeline.stream.app import AGENTS, Bench, build_app
 from pipeline.stream.preflight import table_partitions
 from pipeline.stream.watchdog import end_process
@@ -22,8 +23,13 @@ from pipeline.stream.watchdog import end_process
 log = logging.getLogger("newswire.worker")
 
 
-def run_worker(settings: Settings, *, agents: Sequence[str] = AGENTS) -> None:
+def run_worker(settings: Settings, *, agents: Sequence[str] = AGENTS, build: Build = build_stage) -> None:
     """Run the agents until SIGTERM or Ctrl-C; what was taken in is finished first.
+
+    Args:
+        settings: As given by flags, environment and file.
+        agents: Which of `AGENTS` to run.
+        build: Makes the stages in the pool's children; a function that a child can import.
 
     Raises:
         SettingsError: An agent that there is none of.
@@ -35,7 +41,7 @@ def run_worker(settings: Settings, *, agents: Sequence[str] = AGENTS) -> None:
     with _data_dir(settings) as data_dir:
         stages = tuple(name for name in agents if name in STATELESS)
         processes = pool_size(settings)
-        pool = StagePool(stages=stages, settings=settings, processes=processes)
+        pool = StagePool(stages=stages, settings=settings, processes=processes, build=build)
         bench = Bench(pool=pool, children=processes, data_dir=data_dir)
         app = build_app(settings, tables=tables, agents=agents, bench=bench)
         logging.getLogger("faust.transport.producer").setLevel(logging.ERROR)  # a full buffer is no news: it is emptied
