@@ -24,7 +24,7 @@ def report_failure(error: BaseException, *, is_debugging: bool) -> int:
         return PIPE_CLOSED
     if is_debugging:
         traceback.print_exception(error)
-    if isinstance(error, KeyboardInterrupt | click.Abort):
+    if isinstance(error, KeyboardInterrupt) or isinstance(error.__context__, KeyboardInterrupt):
         return INTERRUPTED
     line, code = _line_and_code(error)
     _say(line)
@@ -34,6 +34,8 @@ def report_failure(error: BaseException, *, is_debugging: bool) -> int:
 def _line_and_code(error: BaseException) -> tuple[str, int]:
     if isinstance(error, click.ClickException):
         return _line_of_click(error), error.exit_code
+    if isinstance(error, click.Abort):
+        return "newswire: nothing was done", FAILED
     if isinstance(error, NewswireError):
         return f"newswire: {_one_line(str(error))}", USAGE if isinstance(error, SettingsError) else FAILED
     if isinstance(error, OSError) and error.strerror:

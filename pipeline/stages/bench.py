@@ -7,7 +7,7 @@ from typing import Protocol
 from pipeline.config import Settings
 from pipeline.stages.build import build_stage
 from pipeline.stages.messages import Incoming, Outcome, Stage
-from pipeline.stages.pool_child import work_all
+from pipeline.stages.pool_child import Build, work_all
 
 
 class Workbench(Protocol):
@@ -36,10 +36,10 @@ class LocalBench:
         return future
 
 
-def build_local_bench(stages: Sequence[str], settings: Settings) -> LocalBench:
+def build_local_bench(stages: Sequence[str], settings: Settings, *, build: Build = build_stage) -> LocalBench:
     """Make a bench for stateless stages in this process.
 
     Raises:
         ModelError: There is no model to work with.
     """
-    return LocalBench({name: build_stage(name, settings) for name in stages})
+    return LocalBench({name: build(name, settings) for name in stages})

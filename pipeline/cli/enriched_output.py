@@ -1,0 +1,107 @@
+"""Where `newswire enrich` writes: enriched articles, stories and dead letters, and a count of each."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.cli.event_table import build_event_table
+from pipeline.cli.output import build_console, is_terminal, note, opened_output, plain_text, write_line
+from pipeline.codec import decode, encode
+from pipeline.records.article import EnrichedArticle
+from pipeline.records.dead_letter import DeadLetter
+from pipeline.stages.chain import Worked
+
+WriteValue = Callable[[bytes], None]
+WriteLetter = Callable[[DeadLetter], None]
+
+
+class Outputs:
+    """Writes what comes of a run, and counts it."""
+
+    def __init__(self, *, write_article: WriteValue, write_letter: WriteLetter, write_story: WriteValue) -> None:
+        self._write_article = write_article
+        self._write_letter = write_letter
+        self._write_story = write_story
+        self.enriched = 0
+        self.dead_lettered = 0
+
+    def take(self, worked: Worked) -> None:
+        """Write what became of one article."""
+        for letter in worked.dead_letters:
+            self.bury(letter)
+        for value in worked.enriched:
+            self._write_article(value)
+            self.enriched += 1
+
+    def bury(self, letter: DeadLetter) -> None:
+        """Write a dead letter."""
+        self._write_letter(letter)
+        self.dead_lettered += 1
+
+    def take_stories(self, stories: Iterable[bytes]) -> None:
+        """Write the stories as they stand at the end."""
+        for story in stories:
+            self._write_story(story)
+
+
+@contextmanager
+def opened_outputs(
+    *, output: Path | None, stories: Path | None, dead_letters: Path | None, is_table: bool
+) -> Iterator[Outputs]:
+    """Open everything that will be written, before any work is done.
+
+    Raises:
+        OutputError: A file cannot be written.
+    """
+    with ExitStack() as stack:
+        articles = stack.enter_context(opened_output(output))
+        yield Outputs(
+            write_article=_write_table if is_table else _line_writer(articles, is_flushed=output is None),
+            write_letter=_letter_writer(stack, dead_letters),
+            write_story=_skip if stories is None else _line_writer(stack.enter_context(opened_output(stories))),
+        )
+
+
+def _line_writer(stream: BinaryIO, *, is_flushed: bool = False) -> WriteValue:
+    def write(value: bytes) -> None:
+        write_line(stream, value)
+        if is_flushed:
+            stream.flush()
+
+    return write
+
+
+def _letter_writer(stack: ExitStack, path: Path | None) -> WriteLetter:
+    if path is not None:
+        write = _line_writer(stack.enter_context(opened_output(path)))
+        return lambda letter: write(encode(letter))
+    if is_terminal(sys.stderr):
+        return _note_letter
+    return lambda letter: _line_writer(sys.stderr.buffer, is_flushed=True)(encode(letter))
+
+
+def _note_letter(letter: DeadLetter) -> None:
+    """Spare a person the bytes: `--dead-letters` keeps the whole record."""
+    place = ":".join(str(part) for part in (letter.origin.file, letter.origin.line) if part is not None)
+    note(plain_text(f"{place}: {letter.reason}: {letter.detail}"))
+
+
+def _write_table(value: bytes) -> None:
+    article = decode(value, EnrichedArticle)
+    console = build_console()
+    facts = (article.source, article.published_at and f"{article.published_at:%Y-%m-%d %H:%M}", article.language)
+    console.print()
+    console.print(plain_text(article.title or article.id), style="bold", markup=False)
+    console.print(plain_text(" · ".join(str(fact) for fact in facts if fact)), style="dim", markup=False)
+    if article.duplicate is not None:
+        console.print(plain_text(f"{article.duplicate.kind} copy of {article.duplicate.of}"), markup=False)
+    elif article.events:
+        console.print(build_event_table(article.events))
+    else:
+        console.print("no events", style="dim")
+
+
+def _skip(_value: bytes) -> None:
+    return
