@@ -348,17 +348,15 @@ def test_copies_belong_to_the_story_of_their_original(seeds: list[Seed]) -> None
     ],
 )
 def test_a_plan_is_reported_as_done_later(planned_in: str, done_in: str, family: str, seeds: list[Seed]) -> None:
-    plan = next(event for event in of_slug(seeds, planned_in).expected["events"] if event["lead"])
+    told_before = of_slug(seeds, planned_in).expected["events"]
+    plan = next(event for event in told_before if event["lead"] and event["factuality"] == "planned")
     done = [
         event["factuality"]
         for event in of_slug(seeds, done_in).expected["events"]
         if event["type"].startswith(family) and event["time"] == plan["time"]
     ]
 
-    assert (plan["factuality"], {"happened", "ongoing"} & set(done)) in [
-        ("planned", {"happened"}),
-        ("planned", {"ongoing"}),
-    ]
+    assert {"happened", "ongoing"} & set(done)
 
 
 # ---------------------------------------------------------------- the mix
