@@ -6,8 +6,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.cli.event_table import build_event_table
-from pipeline.cli.output import build_console, is_terminal, note, opened_output, plain_text, write_line
+from pipeline.cli.output import build_console, is_terminal, note, opened_output, write_line
+from pipeline.cli.printable import printable, printable_json
 from pipeline.codec import decode, encode
 from pipeline.records.article import EnrichedArticle
 from pipeline.records.dead_letter import DeadLetter
@@ -58,15 +58,17 @@ def opened_outputs(
     with ExitStack() as stack:
         articles = stack.enter_context(opened_output(output))
         yield Outputs(
-            write_article=_write_table if is_table else _line_writer(articles, is_flushed=output is None),
+            write_article=_table_writer() if is_table else _line_writer(articles, is_flushed=output is None),
             write_letter=_letter_writer(stack, dead_letters),
             write_story=_skip if stories is None else _line_writer(stack.enter_context(opened_output(stories))),
         )
 
 
 def _line_writer(stream: BinaryIO, *, is_flushed: bool = False) -> WriteValue:
+    is_shown = is_terminal(stream)
+
     def write(value: bytes) -> None:
-        write_line(stream, value)
+        write_line(stream, printable_json(value.decode()).encode() if is_shown else value)
         if is_flushed:
             stream.flush()
 
@@ -85,22 +87,13 @@ def _letter_writer(stack: ExitStack, path: Path | None) -> WriteLetter:
 def _note_letter(letter: DeadLetter) -> None:
     """Spare a person the bytes: `--dead-letters` keeps the whole record."""
     place = ":".join(str(part) for part in (letter.origin.file, letter.origin.line) if part is not None)
-    note(plain_text(f"{place}: {letter.reason}: {letter.detail}"))
+    note(printable(f"{place}: {letter.reason}: {letter.detail}"))
 
 
-def _write_table(value: bytes) -> None:
-    article = decode(value, EnrichedArticle)
-    console = build_console()
-    facts = (article.source, article.published_at and f"{article.published_at:%Y-%m-%d %H:%M}", article.language)
-    console.print()
-    console.print(plain_text(article.title or article.id), style="bold", markup=False)
-    console.print(plain_text(" · ".join(str(fact) for fact in facts if fact)), style="dim", markup=False)
-    if article.duplicate is not None:
-        console.print(plain_text(f"{article.duplicate.kind} copy of {article.duplicate.of}"), markup=False)
-    elif article.events:
-        console.print(build_event_table(article.events))
-    else:
-        console.print("no events", style="dim")
+def _table_writer() -> WriteValue:
+    from pipeline.cli.event_table import print_article  # noqa: PLC0415 - pipes need no rich
+
+    return lambda value: print_article(decode(value, EnrichedArticle), build_console())
 
 
 def _skip(_value: bytes) -> None:

@@ -1,13 +1,13 @@
 """Events for people: who did what to whom, where, when, and whether it happened."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from pipeline.cli.output import plain_text
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.cli.tables import cell
+from pipeline.records.article import EnrichedArticle
 from pipeline.records.event import Actor, Event
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 COLUMNS = ("event", "who", "what", "whom", "where", "when", "whether")
 
@@ -27,16 +27,27 @@ def event_cells(event: Event) -> tuple[str, ...]:
     )
 
 
-def build_event_table(events: Iterable[Event], *, title: str | None = None) -> "Table":
+def build_event_table(events: Iterable[Event]) -> Table:
     """Make a table with a row for each event; the lead stands out."""
-    from rich.table import Table  # noqa: PLC0415 - pipes need no rich
-    from rich.text import Text  # noqa: PLC0415 - pipes need no rich
-
-    table = Table(*COLUMNS, title=None if title is None else Text(plain_text(title)), title_justify="left")
+    table = Table(*COLUMNS)
     for event in events:
         style = "bold" if event.lead else ("dim" if event.background else "")
-        table.add_row(*(Text(plain_text(cell)) for cell in event_cells(event)), style=style)
+        table.add_row(*map(cell, event_cells(event)), style=style)
     return table
+
+
+def print_article(article: EnrichedArticle, console: Console) -> None:
+    """Print what an article is and what it tells."""
+    facts = (article.source, article.published_at and f"{article.published_at:%Y-%m-%d %H:%M}", article.language)
+    console.print()
+    console.print(cell(article.title or article.id), style="bold")
+    console.print(cell(" · ".join(str(fact) for fact in facts if fact)), style="dim")
+    if article.duplicate is not None:
+        console.print(cell(f"{article.duplicate.kind} copy of {article.duplicate.of}"))
+    elif article.events:
+        console.print(build_event_table(article.events))
+    else:
+        console.print("no events", style="dim")
 
 
 def _names(actors: Iterable[Actor]) -> str:

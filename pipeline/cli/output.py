@@ -36,11 +36,6 @@ def chosen_format(asked: str | None) -> str:
     return asked or ("table" if is_terminal(sys.stdout) else "json")
 
 
-def plain_text(text: str) -> str:
-    """Make text safe to show: what would steer a terminal, or break a row, becomes a space."""
-    return "".join(character if character.isprintable() else " " for character in text)
-
-
 def note(text: str) -> None:
     """Say something to the person, on stderr, where it is in nobody's way."""
     sys.stderr.write(text + "\n")
