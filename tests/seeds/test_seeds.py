@@ -229,8 +229,17 @@ def test_event_sentences_stand_once_in_the_article(seed: Seed) -> None:
     assert [row["sentence"] for row in mentions_of(seed) if text.count(row["sentence"]) != 1] == []
 
 
-def test_event_sentences_are_six_words_or_longer(seed: Seed) -> None:
-    assert [row["sentence"] for row in mentions_of(seed) if len(row["sentence"].split()) < 6] == []
+def test_event_sentences_do_not_cross_paragraphs(seed: Seed) -> None:
+    paragraphs = seed.kept.split("\n")
+    stretches = [row["sentence"] for row in mentions_of(seed)]
+
+    assert [stretch for stretch in stretches if not any(stretch in paragraph for paragraph in paragraphs)] == []
+
+
+def test_event_sentences_are_six_words_or_whole(seed: Seed) -> None:
+    short = [row["sentence"] for row in mentions_of(seed) if len(row["sentence"].split()) < 6]
+
+    assert [stretch for stretch in short if not (stretch[0].isupper() and stretch.endswith("."))] == []
 
 
 def test_triggers_stand_once_in_their_sentence(seed: Seed) -> None:

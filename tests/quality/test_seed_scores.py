@@ -1,0 +1,549 @@
+"""The scorer is right: small records made by hand, each with one thing that must show in the figures."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import seed_events
+import seed_scores
+import seed_tasks
+from seed_scores import Run, figures_of
+from seed_tasks import Tally
+
+from tests.seeds.conftest import Seed, read_seed, slugs
+
+TEXT = (
+    'Ada Rovell, the mayor of Oslo, has promised a park. "We will plant a thousand trees," she said. '
+    "Police arrested two men at the park on Monday. The company Borealis denied a leak."
+)
+
+
+def span(text: str, of: str = TEXT) -> dict[str, Any]:
+    start = of.index(text)
+    return {"start": start, "end": start + len(text), "text": text}
+
+
+def an_expectation(**fields: Any) -> dict[str, Any]:
+    empty: dict[str, Any] = {"headings": [], "removed": [], "names": [], "quotes": [], "events": [], "authors": []}
+    whole = {"article": "a", "version": 1, "language": "en", "title": "A park", "published_at": "2026-03-02T07:40:00Z"}
+    return {**empty, **whole, "story": "park", "duplicate": None, "dead_letter": None, **fields}
+
+
+def a_record(**fields: Any) -> dict[str, Any]:
+    whole = {"id": "a", "version": 1, "title": "A park", "authors": [], "published_at": "2026-03-02T07:40:00Z"}
+    empty: dict[str, Any] = {"sections": [], "removed": [], "entities": [], "quotes": [], "events": []}
+    return {**whole, **empty, "text": TEXT, "duplicate": None, **fields}
+
+
+def a_name(name: str, kind: str, *aliases: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "type": kind, "aliases": list(aliases), **more}
+
+
+def an_entity(name: str, kind: str, *aliases: str, mention: str = "name") -> dict[str, Any]:
+    return {"id": name, "name": name, "type": kind, "aliases": list(aliases), "mentions": [{"kind": mention}]}
+
+
+def a_line(role: str, text: str, *also: str) -> dict[str, Any]:
+    return {"role": role, "text": text, "also_acceptable": list(also)}
+
+
+def a_piece(role: str, text: str) -> dict[str, Any]:
+    return {"role": role, "text": text}
+
+
+def a_quote(text: str, *, kind: str = "direct", **more: Any) -> dict[str, Any]:
+    place = span(text)
+    return {**place, "spans": [[place["start"], place["end"]]], "kind": kind, "speaker": None, **more}
+
+
+def an_event(trigger: str, sentence: str, kind: str, **more: Any) -> dict[str, Any]:
+    rest = {"also_acceptable": [], "mentions": [], "factuality": "happened", "essential": True, "lead": False}
+    return {"trigger": trigger, "sentence": sentence, "type": kind, **rest, **more}
+
+
+def a_found_event(trigger: str, kind: str, **more: Any) -> dict[str, Any]:
+    sentence = next(part for part in TEXT.replace(". ", ".\n").split("\n") if trigger in part)
+    rest = {"factuality": "happened", "mentions": [], "lead": False}
+    return {"trigger": span(trigger), "sentence": span(sentence), "type": kind, **rest, **more}
+
+
+ARREST = an_event("arrested", "Police arrested two men at the park", "JUS.ARREST", lead=True)
+DENIAL = an_event("denied", "The company Borealis denied a leak.", "STMT.DENY")
+
+
+# ---------------------------------------------------------------- tallies
+@pytest.mark.parametrize(
+    ("tally", "precision", "recall", "f1"),
+    [
+        (Tally(right=("a",), missed=("b", "c"), wrong=("d",)), 1 / 2, 1 / 3, 2 / 5),
+        (Tally(), 1, 1, 1),
+        (Tally(missed=("a",)), 0, 0, 0),
+        (Tally(wrong=("a",)), 0, 1, 0),
+    ],
+)
+def test_tally_is_read_as_precision_recall_and_f1(tally: Tally, precision: float, recall: float, f1: float) -> None:
+    assert (tally.precision, tally.recall, tally.f1) == pytest.approx((precision, recall, f1))
+
+
+def test_tallies_add_up() -> None:
+    assert Tally(right=("a",)) + Tally(right=("b",), wrong=("c",)) == Tally(right=("a", "b"), wrong=("c",))
+
+
+# ---------------------------------------------------------------- lines
+def removed(
+    lines: list[dict[str, Any]], pieces: list[dict[str, Any]], *, with_role: bool = False
+) -> tuple[int, int, int]:
+    tally = seed_tasks.removed_lines(an_expectation(removed=lines), a_record(removed=pieces), with_role=with_role)
+    return len(tally.right), len(tally.missed), len(tally.wrong)
+
+
+def test_a_removed_line_is_right_whatever_its_space_and_case() -> None:
+    lines = [a_line("credit", "(with newswires)")]
+
+    assert removed(lines, [a_piece("credit", "(With  newswires)")]) == (1, 0, 0)
+
+
+def test_a_removed_paragraph_is_wrong_and_a_line_that_stayed_is_missed() -> None:
+    lines = [a_line("credit", "(with newswires)")]
+
+    assert removed(lines, [a_piece("other", "The council met on Monday.")]) == (0, 1, 1)
+
+
+def test_a_role_counts_only_when_it_is_asked_for() -> None:
+    lines, pieces = [a_line("credit", "(with newswires)")], [a_piece("caption", "(with newswires)")]
+
+    assert (removed(lines, pieces), removed(lines, pieces, with_role=True)) == ((1, 0, 0), (0, 1, 1))
+
+
+def test_an_acceptable_role_is_right() -> None:
+    lines = [a_line("byline", "By Ada Rovell", "credit")]
+
+    assert removed(lines, [a_piece("credit", "By Ada Rovell")], with_role=True) == (1, 0, 0)
+
+
+def test_one_piece_may_hold_several_lines() -> None:
+    lines = [a_line("navigation", text) for text in ("News", "Sport", "Live")]
+
+    assert removed(lines, [a_piece("navigation", "News\nSport Live")]) == (3, 0, 0)
+
+
+def test_one_line_may_be_cut_into_several_pieces() -> None:
+    pieces = [a_piece("byline", "By Ada Rovell"), a_piece("byline", "2 March 2026")]
+
+    assert removed([a_line("byline", "By Ada Rovell | 2 March 2026")], pieces) == (1, 0, 0)
+
+
+def test_a_word_inside_a_removed_paragraph_is_not_found_by_it() -> None:
+    lines = [a_line("navigation", "News")]
+
+    assert removed(lines, [a_piece("other", "The news spread quickly through the town.")]) == (0, 1, 1)
+
+
+def test_a_line_that_was_removed_does_not_find_those_inside_it() -> None:
+    lines = [a_line("navigation", "Local news"), a_line("navigation", "News")]
+
+    assert removed(lines, [a_piece("navigation", "Local news")]) == (1, 1, 0)
+
+
+def test_separators_without_words_do_not_count() -> None:
+    assert removed([], [a_piece("other", "|")]) == (0, 0, 0)
+
+
+def test_headings_are_compared_with_sections_of_that_role() -> None:
+    sections = [{**span("Ada Rovell"), "role": "heading"}, {**span("The company"), "role": "paragraph"}]
+
+    tally = seed_tasks.headings(an_expectation(headings=["Ada Rovell", "The company"]), a_record(sections=sections))
+
+    assert (tally.right, tally.missed) == (("Ada Rovell",), ("The company",))
+
+
+def test_a_paragraph_taken_for_a_heading_is_wrong() -> None:
+    sections = [{**span("The company Borealis"), "role": "heading"}]
+
+    assert seed_tasks.headings(an_expectation(), a_record(sections=sections)).wrong == ("The company Borealis",)
+
+
+# ---------------------------------------------------------------- names
+def named(wanted: list[dict[str, Any]], found: list[dict[str, Any]]) -> tuple[int, int, int]:
+    tally = seed_tasks.names(an_expectation(names=wanted), a_record(entities=found))
+    return len(tally.right), len(tally.missed), len(tally.wrong)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found", "counts"),
+    [
+        ([a_name("Ada Rovell", "PERSON")], [an_entity("Ada Rovell", "PERSON")], (1, 0, 0)),
+        ([a_name("Ada Rovell", "PERSON")], [an_entity("Ada Rovell", "ORG")], (0, 1, 1)),
+        ([a_name("Ada Rovell", "PERSON")], [an_entity("Rovell", "PERSON")], (0, 1, 1)),
+        ([a_name("Ada Rovell", "PERSON", "Rovell")], [an_entity("Rovell", "PERSON")], (1, 0, 0)),
+        ([a_name("United Nations", "ORG")], [an_entity("the United Nations", "ORG")], (1, 0, 0)),
+        ([a_name("Borealis", "ORG", optional=True)], [], (0, 0, 0)),
+        ([a_name("Borealis", "ORG", optional=True)], [an_entity("Borealis", "ORG")], (0, 0, 0)),
+        ([a_name("Réunion", "GPE", also_acceptable=["LOC"])], [an_entity("Réunion", "LOC")], (1, 0, 0)),
+        ([a_name("Northern Shield", "EVENT")], [], (0, 0, 0)),
+        ([a_name("Northern Shield", "EVENT")], [an_entity("Northern Shield", "ORG")], (0, 0, 1)),
+        ([], [an_entity("Alps", "LOC")], (0, 0, 0)),
+        ([], [an_entity("the mayor", "PERSON", mention="nominal")], (0, 0, 0)),
+    ],
+)
+def test_names_are_compared_with_their_type(
+    wanted: list[dict[str, Any]], found: list[dict[str, Any]], counts: tuple[int, int, int]
+) -> None:
+    assert named(wanted, found) == counts
+
+
+def test_a_name_split_in_two_entities_is_right_once_and_wrong_once() -> None:
+    found = [an_entity("Rovell", "PERSON"), an_entity("Ada Rovell", "PERSON")]
+
+    tally = seed_tasks.names(an_expectation(names=[a_name("Ada Rovell", "PERSON", "Rovell")]), a_record(entities=found))
+
+    assert (tally.right, tally.wrong) == (("Ada Rovell (PERSON)",), ("Rovell (PERSON)",))
+
+
+# ---------------------------------------------------------------- quotes
+TREES = {"text": "We will plant a thousand trees,", "kind": "direct", "speaker": "Ada Rovell"}
+
+
+def quoted(found: list[dict[str, Any]]) -> tuple[int, int, int]:
+    tally = seed_tasks.quotes(an_expectation(quotes=[TREES]), a_record(quotes=found))
+    return len(tally.right), len(tally.missed), len(tally.wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "counts"),
+    [
+        ("We will plant a thousand trees,", "direct", (1, 0, 0)),
+        ("will plant a thousand trees,", "direct", (1, 0, 0)),
+        ("plant a thousand trees,", "direct", (0, 1, 1)),
+        ('promised a park. "We will plant a thousand trees," she said', "mixed", (1, 0, 0)),
+        ("promised a park", "indirect", (0, 1, 0)),
+        ("promised a park", "direct", (0, 1, 1)),
+    ],
+)
+def test_quotes_are_compared_by_the_words_between_the_marks(text: str, kind: str, counts: tuple[int, int, int]) -> None:
+    assert quoted([a_quote(text, kind=kind)]) == counts
+
+
+def test_the_same_quote_twice_is_right_once() -> None:
+    assert quoted([a_quote("We will plant a thousand trees,"), a_quote("We will plant a thousand trees,")]) == (1, 0, 1)
+
+
+def test_pieces_of_a_split_quote_count_by_themselves() -> None:
+    pieces = [list(span(text).values())[:2] for text in ("promised a park", "We will plant a thousand trees,")]
+
+    assert quoted([{"kind": "direct", "spans": pieces, "speaker": None}]) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "is_right"),
+    [
+        ({"speaker": "Ada Rovell"}, True),
+        ({"speaker": "Borealis"}, False),
+        ({"speaker": None}, False),
+        ({"speaker": None, "speaker_mention": {"text": "Rovell"}}, True),
+        ({"speaker": None, "speaker_mention": {"text": "she"}}, False),
+    ],
+)
+def test_a_speaker_is_judged_by_name(told: dict[str, Any], is_right: bool) -> None:
+    names = [a_name("Ada Rovell", "PERSON", "Rovell")]
+    entities = [an_entity("Ada Rovell", "PERSON"), an_entity("Borealis", "ORG")]
+    record = a_record(entities=entities, quotes=[a_quote("We will plant a thousand trees,", **told)])
+
+    assert seed_tasks.speakers(an_expectation(names=names, quotes=[TREES]), record).precision == is_right
+
+
+def test_a_quote_without_a_speaker_must_be_given_none() -> None:
+    record = a_record(
+        entities=[an_entity("Borealis", "ORG")],
+        quotes=[a_quote("We will plant a thousand trees,", speaker="Borealis")],
+    )
+
+    assert len(seed_tasks.speakers(an_expectation(quotes=[{**TREES, "speaker": None}]), record).wrong) == 1
+
+
+# ---------------------------------------------------------------- events
+def evented(wanted: list[dict[str, Any]], found: list[dict[str, Any]], **record: Any) -> tuple[int, int, int]:
+    tally = seed_events.events(an_expectation(events=wanted), a_record(events=found, **record))
+    return len(tally.right), len(tally.missed), len(tally.wrong)
+
+
+def test_an_event_of_the_same_trigger_and_family_is_right() -> None:
+    assert evented([ARREST], [a_found_event("arrested", "JUS.CHARGE")]) == (1, 0, 0)
+
+
+def test_an_event_of_another_family_is_wrong() -> None:
+    assert evented([ARREST], [a_found_event("arrested", "CONF.ATTACK")]) == (0, 1, 1)
+
+
+def test_an_event_of_an_acceptable_family_is_right() -> None:
+    assert evented([{**ARREST, "also_acceptable": ["UNR.REPRESS"]}], [a_found_event("arrested", "UNR.RIOT")]) == (
+        1,
+        0,
+        0,
+    )
+
+
+def test_an_event_of_the_same_sentence_is_right_with_another_trigger() -> None:
+    assert evented([ARREST], [a_found_event("two men", "JUS.ARREST")]) == (1, 0, 0)
+
+
+def test_an_event_of_another_sentence_is_wrong() -> None:
+    assert evented([ARREST], [a_found_event("denied", "JUS.ARREST")]) == (0, 1, 1)
+
+
+def test_a_further_mention_finds_the_event() -> None:
+    mention = {"sentence": "The company Borealis denied a leak.", "trigger": "leak"}
+
+    assert evented([{**ARREST, "mentions": [mention]}], [a_found_event("leak", "JUS.ARREST")]) == (1, 0, 0)
+
+
+def test_a_further_mention_that_was_found_finds_the_event() -> None:
+    found = a_found_event("promised", "JUS.ARREST", mentions=[span("arrested")])
+
+    assert evented([ARREST], [found]) == (1, 0, 0)
+
+
+def test_the_same_event_twice_is_right_once() -> None:
+    assert evented([ARREST], [a_found_event("arrested", "JUS.ARREST"), a_found_event("arrested", "JUS.CRIME")]) == (
+        1,
+        0,
+        1,
+    )
+
+
+def test_a_borderline_event_is_neither_missed_nor_right_nor_wrong() -> None:
+    borderline = [{**ARREST, "essential": False}]
+
+    assert (evented(borderline, []), evented(borderline, [a_found_event("arrested", "JUS.ARREST")])) == (
+        (0, 0, 0),
+        (0, 0, 0),
+    )
+
+
+def test_events_of_one_sentence_are_paired_by_their_triggers() -> None:
+    leak = an_event("leak", "The company Borealis denied a leak.", "STMT.ACCUSE", factuality="denied")
+    found = [a_found_event("leak", "STMT.ACCUSE", factuality="denied"), a_found_event("denied", "STMT.DENY")]
+
+    tally = seed_events.factuality(an_expectation(events=[DENIAL, leak]), a_record(events=found))
+
+    assert (len(tally.right), len(tally.wrong)) == (2, 0)
+
+
+def test_marks_and_spaces_of_a_sentence_may_have_been_changed_by_cleaning() -> None:
+    wanted = an_event("plant", '"We will  plant a thousand trees," she said', "DIPL.AGREE")
+    text = TEXT.replace('"We', "“We").replace('trees,"', "trees,”")
+
+    assert evented([wanted], [a_found_event("plant", "DIPL.AGREE")], text=text) == (1, 0, 0)
+
+
+def test_an_event_whose_sentence_was_lost_in_cleaning_is_missed() -> None:
+    assert evented([ARREST], [], text="Nothing is left of it.") == (0, 1, 0)
+
+
+def test_types_are_judged_on_events_that_were_found() -> None:
+    found = [a_found_event("arrested", "JUS.CHARGE"), a_found_event("denied", "STMT.DENY")]
+
+    tally = seed_events.types(an_expectation(events=[ARREST, DENIAL]), a_record(events=found))
+
+    assert tally.precision == 0.5
+
+
+def test_factuality_is_judged_on_events_that_were_found() -> None:
+    found = [a_found_event("arrested", "JUS.ARREST", factuality="planned"), a_found_event("promised", "DIPL.AGREE")]
+
+    tally = seed_events.factuality(an_expectation(events=[ARREST, DENIAL]), a_record(events=found))
+
+    assert (len(tally.right), len(tally.wrong)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "kind", "is_right"), [("arrested", "JUS.ARREST", True), ("denied", "STMT.DENY", False)]
+)
+def test_the_lead_is_judged_by_the_event_found_for_it(trigger: str, kind: str, is_right: bool) -> None:
+    found = [a_found_event(trigger, kind, lead=True)]
+
+    assert seed_events.leads(an_expectation(events=[ARREST, DENIAL]), a_record(events=found)).precision == is_right
+
+
+# ---------------------------------------------------------------- the article as a whole
+@pytest.mark.parametrize(
+    ("wanted", "told", "is_right"),
+    [
+        (None, None, True),
+        (None, {"of": "b", "kind": "near", "similarity": 0.7}, False),
+        ({"of": "b", "kind": "near"}, {"of": "b", "kind": "near", "similarity": 0.7}, True),
+        ({"of": "b", "kind": "near"}, {"of": "c", "kind": "near", "similarity": 0.7}, False),
+        ({"of": "b", "kind": "near"}, {"of": "b", "kind": "exact", "similarity": 0.7}, False),
+        ({"of": "b", "kind": "near"}, None, False),
+    ],
+)
+def test_a_verdict_on_copies_is_right_in_article_and_kind(wanted: Any, told: Any, is_right: bool) -> None:
+    assert seed_tasks.duplicates(an_expectation(duplicate=wanted), a_record(duplicate=told)).precision == is_right
+
+
+def test_an_article_that_did_not_come_out_is_no_right_verdict() -> None:
+    assert seed_tasks.duplicates(an_expectation(), {}).precision == 0
+
+
+def test_a_title_is_judged_by_its_words() -> None:
+    told = [
+        seed_tasks.titles(an_expectation(), a_record(title=title)).precision for title in ("A  Park", "A park | News")
+    ]
+
+    assert told == [1, 0]
+
+
+def test_authors_are_compared_by_name() -> None:
+    tally = seed_tasks.authors(an_expectation(authors=["Ada", "Bo"]), a_record(authors=["Bo", "Staff"]))
+
+    assert (tally.right, tally.missed, tally.wrong) == (("Bo",), ("Ada",), ("Staff",))
+
+
+def test_a_time_of_publication_is_judged_to_the_minute() -> None:
+    told = ["2026-03-02T07:40:00Z", "2026-03-02T00:00:00Z", None]
+
+    assert [seed_tasks.times(an_expectation(), a_record(published_at=time)).precision for time in told] == [1, 0, 0]
+
+
+BROKEN = an_expectation(article=None, story=None, dead_letter="undecodable", file="9.jsonl", line=1)
+
+
+def a_letter(reason: str = "undecodable", file: str = "/seeds/9.jsonl", line: int = 1) -> dict[str, Any]:
+    return {"reason": reason, "origin": {"file": file, "line": line}}
+
+
+@pytest.mark.parametrize(
+    ("records", "letters", "accuracy"),
+    [
+        ({("a", 1): a_record()}, [a_letter()], 1),
+        ({("a", 1): a_record()}, [a_letter(reason="bug")], 0.5),
+        ({("a", 1): a_record()}, [a_letter(line=2)], 0.5),
+        ({("a", 2): a_record()}, [a_letter()], 0.5),
+        ({}, [], 0),
+    ],
+)
+def test_every_article_is_worked_or_dead_lettered_for_its_reason(records: Any, letters: Any, accuracy: float) -> None:
+    assert seed_tasks.dead_letters([an_expectation(), BROKEN], records, letters).precision == accuracy
+
+
+def a_story(id_: str, *articles: str, merged_into: str | None = None) -> dict[str, Any]:
+    return {"id": id_, "articles": [{"id": article} for article in articles], "merged_into": merged_into}
+
+
+@pytest.mark.parametrize(
+    ("stories", "found"),
+    [
+        ([a_story("s", "a"), a_story("t", "b")], {"a": "s", "b": "t"}),
+        ([a_story("s", "a"), a_story("s", "a", "b")], {"a": "s", "b": "s"}),
+        ([a_story("s", "a", merged_into="t"), a_story("t", "b")], {"a": "t", "b": "t"}),
+        ([a_story("t", "a", "b"), a_story("s", "a", merged_into="t")], {"a": "t", "b": "t"}),
+        ([a_story("s", "a", merged_into="t"), a_story("t", "b", merged_into="s")], {"a": "t", "b": "s"}),
+    ],
+)
+def test_an_article_belongs_to_the_story_that_its_own_became_part_of(stories: Any, found: dict[str, str]) -> None:
+    assert seed_tasks.story_of(stories) == found
+
+
+@pytest.mark.parametrize(
+    ("found", "precision", "recall"),
+    [
+        ({"a": "1", "b": "1", "c": "2"}, 1, 1),
+        ({"a": "1", "b": "1", "c": "1"}, (2 / 3 + 2 / 3 + 1 / 3) / 3, 1),
+        ({"a": "1", "b": "2", "c": "3"}, 1, (1 / 2 + 1 / 2 + 1) / 3),
+        ({}, 1, (1 / 2 + 1 / 2 + 1) / 3),
+    ],
+)
+def test_b_cubed_is_the_mean_over_articles(found: dict[str, str], precision: float, recall: float) -> None:
+    wanted = {"a": "x", "b": "x", "c": "y"}
+
+    assert seed_tasks.b_cubed(wanted, found) == pytest.approx((precision, recall))
+
+
+# ---------------------------------------------------------------- a whole run
+def as_read(seed: Seed) -> dict[str, Any]:
+    """The record of a pipeline that reads as the careful reader does."""
+    expected = seed.expected
+    gone = {" ".join(piece["text"].split()) for piece in expected["removed"]}
+    text = "\n\n".join(line for line in seed.lines if line not in gone)
+    sections = [{**span(line, text), "role": "heading"} for line in expected["headings"]]
+    entities = [an_entity(entry["name"], entry["type"], *entry["aliases"]) for entry in expected["names"]]
+    quotes = [{**quote, "spans": [list(span(quote["text"], text).values())[:2]]} for quote in expected["quotes"]]
+    facts = {
+        field: expected[field] for field in ("version", "title", "authors", "published_at", "duplicate", "removed")
+    }
+    return {
+        **facts,
+        "id": expected["article"],
+        "text": text,
+        "sections": sections,
+        "entities": entities,
+        "quotes": quotes,
+        "events": [as_found(event, text) for event in expected["events"]],
+    }
+
+
+def as_found(event: dict[str, Any], text: str) -> dict[str, Any]:
+    sentence = span(event["sentence"], text)
+    start = sentence["start"] + span(event["trigger"], event["sentence"])["start"]
+    trigger = {"start": start, "end": start + len(event["trigger"]), "text": event["trigger"]}
+    return {**event, "sentence": sentence, "trigger": trigger, "mentions": []}
+
+
+@pytest.fixture(scope="module")
+def run_as_read() -> Run:
+    read = [read_seed(slug) for slug in slugs()]
+    records = {(seed.expected["article"], seed.expected["version"]): as_read(seed) for seed in read}
+    groups = {seed.expected["story"] for seed in read}
+    members = {group: {s.expected["article"] for s in read if s.expected["story"] == group} for group in groups}
+    stories = [a_story(group, *sorted(members[group])) for group in sorted(groups)]
+    return Run(records=records, stories=stories, letters=[a_letter(file="seeds/articles/99-broken.jsonl")])
+
+
+def test_a_reader_as_careful_as_ours_gets_every_figure_in_full(run_as_read: Run) -> None:
+    figures = figures_of(seed_scores.read_expectations(), run_as_read)
+
+    assert {name: value for name, value in figures.items() if value != 1.0} == {}
+
+
+def test_a_run_that_gave_nothing_gets_next_to_nothing() -> None:
+    figures = figures_of(seed_scores.read_expectations(), Run(records={}, stories=[], letters=[]))
+
+    told = {name: value for name, value in figures.items() if name.endswith("f1") and not name.startswith("stories")}
+    assert (max(told.values()), figures["copies.accuracy"], figures["dead_letters.accuracy"]) == (0, 0, 0)
+
+
+def test_annotations_of_other_languages_do_not_count() -> None:
+    expected = an_expectation(language="fr", names=[a_name("Ada Rovell", "PERSON")])
+
+    assert seed_scores.tally_of("names", expected, Run(records={}, stories=[], letters=[])) == Tally()
+
+
+def test_both_versions_of_an_article_are_scored_by_themselves() -> None:
+    expected = an_expectation(version=2, title="A bigger park")
+    records = {("a", 1): a_record(), ("a", 2): a_record(version=2, title="A bigger park")}
+
+    assert seed_scores.tally_of("title", expected, Run(records=records, stories=[], letters=[])).precision == 1
+
+
+def test_figures_are_written_as_one_flat_object(run_as_read: Run, tmp_path: Path) -> None:
+    files = {
+        "enriched": run_as_read.records.values(),
+        "stories": run_as_read.stories,
+        "dead-letters": run_as_read.letters,
+    }
+    for name, rows in files.items():
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+    seed_scores.main(["--output-of", str(tmp_path), "--json", str(tmp_path / "figures.json")])
+
+    assert set(json.loads((tmp_path / "figures.json").read_text()).values()) == {1.0}
+
+
+def test_faults_name_the_article_and_the_item() -> None:
+    tallies = {"names": {"01-park": Tally(missed=("Ada Rovell (PERSON)",), wrong=("Ada (ORG)",))}}
+
+    assert seed_scores.faults_of("names", tallies) == [
+        "01-park missed: Ada Rovell (PERSON)",
+        "01-park wrong: Ada (ORG)",
+    ]
