@@ -1,1 +1,1 @@
-"""Strings only: HTML, lines, language, times, URLs, fingerprints. Nothing here knows a record or a broker."""
+"""Strings only: HTML, lines, language, times, URLs, fingerprints. Of records only the names of roles are known here."""
