@@ -50,9 +50,14 @@ class Tally:
         total = 2 * len(self.right) + len(self.missed) + len(self.wrong)
         return 2 * len(self.right) / total if total else 1.0
 
+    @property
+    def accuracy(self) -> float:
+        """Share of decisions that are right; none at all are worth nothing."""
+        return len(self.right) / max(1, len(self.right) + len(self.wrong))
+
 
 def judged(*, is_right: bool, item: str) -> Tally:
-    """One decision that is right or wrong: its precision over all articles is an accuracy."""
+    """One decision that is right or wrong."""
     return Tally(right=(item,)) if is_right else Tally(wrong=(item,))
 
 

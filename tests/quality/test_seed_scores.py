@@ -26,7 +26,14 @@ def span(text: str, of: str = TEXT) -> dict[str, Any]:
 
 def an_expectation(**fields: Any) -> dict[str, Any]:
     empty: dict[str, Any] = {"headings": [], "removed": [], "names": [], "quotes": [], "events": [], "authors": []}
-    whole = {"article": "a", "version": 1, "language": "en", "title": "A park", "published_at": "2026-03-02T07:40:00Z"}
+    whole = {
+        "article": "a",
+        "version": 1,
+        "form": "text",
+        "language": "en",
+        "title": "A park",
+        "published_at": "2026-03-02T07:40:00Z",
+    }
     return {**empty, **whole, "story": "park", "duplicate": None, "dead_letter": None, **fields}
 
 
@@ -84,6 +91,13 @@ DENIAL = an_event("denied", "The company Borealis denied a leak.", "STMT.DENY")
 )
 def test_tally_is_read_as_precision_recall_and_f1(tally: Tally, precision: float, recall: float, f1: float) -> None:
     assert (tally.precision, tally.recall, tally.f1) == pytest.approx((precision, recall, f1))
+
+
+@pytest.mark.parametrize(
+    ("tally", "accuracy"), [(Tally(right=("a", "b"), wrong=("c",)), 2 / 3), (Tally(), 0), (Tally(wrong=("a",)), 0)]
+)
+def test_decisions_are_read_as_an_accuracy(tally: Tally, accuracy: float) -> None:
+    assert tally.accuracy == pytest.approx(accuracy)
 
 
 def test_tallies_add_up() -> None:
@@ -250,7 +264,7 @@ def test_a_speaker_is_judged_by_name(told: dict[str, Any], is_right: bool) -> No
     entities = [an_entity("Ada Rovell", "PERSON"), an_entity("Borealis", "ORG")]
     record = a_record(entities=entities, quotes=[a_quote("We will plant a thousand trees,", **told)])
 
-    assert seed_tasks.speakers(an_expectation(names=names, quotes=[TREES]), record).precision == is_right
+    assert seed_tasks.speakers(an_expectation(names=names, quotes=[TREES]), record).accuracy == is_right
 
 
 def test_a_quote_without_a_speaker_must_be_given_none() -> None:
@@ -363,7 +377,7 @@ def test_factuality_is_judged_on_events_that_were_found() -> None:
 def test_the_lead_is_judged_by_the_event_found_for_it(trigger: str, kind: str, is_right: bool) -> None:
     found = [a_found_event(trigger, kind, lead=True)]
 
-    assert seed_events.leads(an_expectation(events=[ARREST, DENIAL]), a_record(events=found)).precision == is_right
+    assert seed_events.leads(an_expectation(events=[ARREST, DENIAL]), a_record(events=found)).accuracy == is_right
 
 
 # ---------------------------------------------------------------- the article as a whole
@@ -379,11 +393,11 @@ def test_the_lead_is_judged_by_the_event_found_for_it(trigger: str, kind: str, i
     ],
 )
 def test_a_verdict_on_copies_is_right_in_article_and_kind(wanted: Any, told: Any, is_right: bool) -> None:
-    assert seed_tasks.duplicates(an_expectation(duplicate=wanted), a_record(duplicate=told)).precision == is_right
+    assert seed_tasks.duplicates(an_expectation(duplicate=wanted), a_record(duplicate=told)).accuracy == is_right
 
 
 def test_an_article_that_did_not_come_out_is_no_right_verdict() -> None:
-    assert seed_tasks.duplicates(an_expectation(), {}).precision == 0
+    assert seed_tasks.duplicates(an_expectation(), {}).accuracy == 0
 
 
 def test_a_title_is_judged_by_its_words() -> None:
@@ -424,7 +438,7 @@ def a_letter(reason: str = "undecodable", file: str = "/seeds/9.jsonl", line: in
     ],
 )
 def test_every_article_is_worked_or_dead_lettered_for_its_reason(records: Any, letters: Any, accuracy: float) -> None:
-    assert seed_tasks.dead_letters([an_expectation(), BROKEN], records, letters).precision == accuracy
+    assert seed_tasks.dead_letters([an_expectation(), BROKEN], records, letters).accuracy == accuracy
 
 
 def a_story(id_: str, *articles: str, merged_into: str | None = None) -> dict[str, Any]:
@@ -510,7 +524,19 @@ def test_a_run_that_gave_nothing_gets_next_to_nothing() -> None:
     figures = figures_of(seed_scores.read_expectations(), Run(records={}, stories=[], letters=[]))
 
     told = {name: value for name, value in figures.items() if name.endswith("f1") and not name.startswith("stories")}
-    assert (max(told.values()), figures["copies.accuracy"], figures["dead_letters.accuracy"]) == (0, 0, 0)
+    accuracies = {
+        figures[name] for name in ("copies.accuracy", "quotes.speaker", "events.type", "dead_letters.accuracy")
+    }
+    assert (max(told.values()), accuracies) == (0, {0})
+
+
+def test_lines_of_pages_and_of_text_are_scored_apart() -> None:
+    expected = an_expectation(form="html", removed=[a_line("credit", "(with newswires)")])
+    run = Run(records={("a", 1): a_record()}, stories=[], letters=[])
+
+    told = [seed_scores.tally_of(task, expected, run) for task in ("removed_of_text", "removed_of_pages")]
+
+    assert told == [Tally(), Tally(missed=("(with newswires)",))]
 
 
 def test_annotations_of_other_languages_do_not_count() -> None:

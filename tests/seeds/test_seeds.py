@@ -87,6 +87,10 @@ def test_seed_is_a_raw_article(seed: Seed) -> None:
     assert raw_article_from(seed.raw).id == seed.expected["article"]
 
 
+def test_form_is_that_of_the_article(seed: Seed) -> None:
+    assert seed.expected["form"] == seed.form
+
+
 def test_seed_comes_from_a_reserved_domain(seed: Seed) -> None:
     host = urlsplit(seed.raw["url"]).hostname or ""
 
