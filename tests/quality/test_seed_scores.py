@@ -239,6 +239,13 @@ def test_quotes_are_compared_by_the_words_between_the_marks(text: str, kind: str
     assert quoted([a_quote(text, kind=kind)]) == counts
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "share"), [("a b", "a b c d", 2 / 4), ("a b c d", "a b", 2 / 4), ("a a b", "a a a c", 2 / 5)]
+)
+def test_overlap_is_the_share_of_all_words_that_both_have(one: str, other: str, share: float) -> None:
+    assert seed_tasks.overlap(one, other) == pytest.approx(share)
+
+
 def test_the_same_quote_twice_is_right_once() -> None:
     assert quoted([a_quote("We will plant a thousand trees,"), a_quote("We will plant a thousand trees,")]) == (1, 0, 1)
 
@@ -326,6 +333,12 @@ def test_the_same_event_twice_is_right_once() -> None:
     )
 
 
+def test_one_event_that_was_found_is_right_for_one_alone() -> None:
+    leak = an_event("leak", "The company Borealis denied a leak.", "STMT.ACCUSE")
+
+    assert evented([DENIAL, leak], [a_found_event("denied", "STMT.DENY")]) == (1, 1, 0)
+
+
 def test_a_borderline_event_is_neither_missed_nor_right_nor_wrong() -> None:
     borderline = [{**ARREST, "essential": False}]
 
@@ -378,6 +391,12 @@ def test_the_lead_is_judged_by_the_event_found_for_it(trigger: str, kind: str, i
     found = [a_found_event(trigger, kind, lead=True)]
 
     assert seed_events.leads(an_expectation(events=[ARREST, DENIAL]), a_record(events=found)).accuracy == is_right
+
+
+def test_a_lead_that_is_not_marked_as_such_is_wrong() -> None:
+    found = [a_found_event("arrested", "JUS.ARREST", lead=False)]
+
+    assert len(seed_events.leads(an_expectation(events=[ARREST]), a_record(events=found)).wrong) == 1
 
 
 # ---------------------------------------------------------------- the article as a whole
