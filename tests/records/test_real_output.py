@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -23,10 +22,7 @@ from pipeline.stages.storyteller import build_storyteller
 from pipeline.stages.topics import INPUT_OF, RAW
 from pipeline.steps.state import MemoryStore
 
-pytestmark = [
-    pytest.mark.model,
-    pytest.mark.skipif(find_spec("pipeline.stages.annotator") is None, reason="there is no annotator yet"),
-]
+pytestmark = pytest.mark.model
 
 NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
 VALIDATORS = {f"newswire.{name}": Draft202012Validator(record_schema(name)) for name in RECORDS}
