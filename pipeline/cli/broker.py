@@ -3,9 +3,9 @@
 import sys
 
 import click
-import orjson
 
 from pipeline.cli.command import Command
+from pipeline.cli.json_lines import write_json
 from pipeline.cli.output import chosen_format
 from pipeline.cli.signals import ended_like_ctrl_c
 from pipeline.errors import BrokerError
@@ -33,7 +33,7 @@ def command(port: int) -> None:
 
 def _announce(bootstrap_servers: str) -> None:
     if chosen_format(None) == "json":
-        sys.stdout.write(orjson.dumps({"bootstrap_servers": bootstrap_servers}).decode() + "\n")
+        write_json({"bootstrap_servers": bootstrap_servers})
     else:
         sys.stdout.write(f"Broker ready at {bootstrap_servers}. It keeps nothing: Ctrl-C ends it and all it holds.\n")
     sys.stdout.flush()

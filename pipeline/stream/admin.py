@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kafka import TopicPartition
-from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
+from kafka.admin import ConfigResource, ConfigResourceType
 
 from pipeline.errors import BrokerError
 from pipeline.stream.connection import opened_admin
@@ -31,8 +30,6 @@ class TopicState:
     """Copies of each partition."""
     configs: Mapping[str, str]
     """Its configuration, in Kafka's words."""
-    messages: int
-    """Offsets between its beginning and its end; after compaction it holds fewer messages."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -150,26 +147,12 @@ def _states(admin: Any, names: Iterable[str]) -> dict[str, TopicState]:
     configs = admin.describe_configs(
         [ConfigResource(ConfigResourceType.TOPIC, name) for name in described], config_filter="all"
     )["topic"]
-    messages = _messages(admin, described)
     return {
         name: TopicState(
             name=name,
             partitions=len(topic["partitions"]),
             replication=min((len(one["replica_nodes"]) for one in topic["partitions"]), default=0),
             configs={key: str(entry["value"]) for key, entry in configs.get(name, {}).items()},
-            messages=messages[name],
         )
         for name, topic in described.items()
     }
-
-
-def _messages(admin: Any, described: Mapping[str, Any]) -> dict[str, int]:
-    partitions = [
-        TopicPartition(name, one["partition_index"]) for name, topic in described.items() for one in topic["partitions"]
-    ]
-    ends = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
-    starts = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.EARLIEST))
-    counts = dict.fromkeys(described, 0)
-    for partition in partitions:
-        counts[partition.topic] += ends[partition].offset - starts[partition].offset
-    return counts

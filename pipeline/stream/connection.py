@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from kafka import KafkaConsumer
 from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError
 
@@ -12,6 +13,8 @@ from pipeline.errors import BrokerError
 
 CONNECT_TIMEOUT_MS = 4_000
 REQUEST_TIMEOUT_MS = 10_000
+FETCH_WAIT_MS = 100
+FETCH_BYTES = 20_000_000
 
 
 def quieten_client() -> None:
@@ -40,6 +43,33 @@ def opened_admin(bootstrap_servers: str) -> Iterator[Any]:
             yield admin
     finally:
         admin.close()
+
+
+@contextmanager
+def opened_consumer(bootstrap_servers: str) -> Iterator[Any]:
+    """Open a connection for reading without a group.
+
+    Raises:
+        BrokerError: Nobody answers there.
+    """
+    quieten_client()
+    with reached(bootstrap_servers):
+        consumer = KafkaConsumer(
+            bootstrap_servers=addresses(bootstrap_servers),
+            group_id=None,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            allow_auto_create_topics=False,
+            bootstrap_timeout_ms=CONNECT_TIMEOUT_MS,
+            request_timeout_ms=REQUEST_TIMEOUT_MS,
+            fetch_max_wait_ms=FETCH_WAIT_MS,
+            max_partition_fetch_bytes=FETCH_BYTES,
+            check_crcs=False,
+        )
+    try:
+        yield consumer
+    finally:
+        consumer.close()
 
 
 @contextmanager
