@@ -1,6 +1,6 @@
 """Figures against their floors: what fails, and which floors may rise. Pure functions over figures by name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Literal
@@ -12,6 +12,9 @@ DIGITS = 4
 
 SPEEDS = ("_per_s", "_s")
 """Ends of figures that depend on the machine: they have no floors."""
+
+HALVES = ("precision", "recall")
+"""Ends of figures that may be traded for each other: where their F1 is there, it alone has a floor."""
 
 LOWER_IS_BETTER = ("other_called_english", "english_missed")
 """Ends of figures that count mistakes: their floor is the most that may be made."""
@@ -35,9 +38,10 @@ class Row:
         return self.verdict in {"below", "missing"}
 
 
-def has_floor(figure: str) -> bool:
-    """Tell whether a figure says the same on every machine."""
-    return not figure.endswith(SPEEDS)
+def has_floor(figure: str, among: Collection[str] = ()) -> bool:
+    """Tell whether a figure is held to a floor: it says the same on every machine, and is not half of another."""
+    halves = [figure.removesuffix(half) for half in HALVES if figure.endswith(half)]
+    return not figure.endswith(SPEEDS) and not any(f"{stem}f1" in among for stem in halves)
 
 
 def gain(figure: str, ours: float, floor: float) -> float:
@@ -50,7 +54,7 @@ def compare(figures: Figures, floors: Figures, *, tasks: Sequence[str] = ()) -> 
 
     With `tasks`, floors of other tasks are left out; a figure is named after its task: `task.figure`.
     """
-    ours = {name: value for name, value in figures.items() if has_floor(name)}
+    ours = {name: value for name, value in figures.items() if has_floor(name, figures)}
     made = {_task_of(name) for name in figures} | set(tasks)
     expected = {name: floor for name, floor in floors.items() if not tasks or _task_of(name) in made}
     return [_row(name, ours.get(name), expected.get(name)) for name in sorted(ours.keys() | expected.keys())]

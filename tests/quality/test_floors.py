@@ -60,6 +60,14 @@ def test_speed_has_no_floor(figure: str) -> None:
     assert (has_floor(figure), verdicts({figure: 3.0}, {})) == (False, {})
 
 
+def test_precision_and_recall_may_be_traded_where_their_f1_is_held() -> None:
+    assert verdicts({"events.precision": 0.5, "events.recall": 0.7, "events.f1": 0.58}, {}) == {"events.f1": "new"}
+
+
+def test_precision_and_recall_without_an_f1_are_held() -> None:
+    assert failures({"headings.recall": 0.7}, {"headings.recall": 0.9}) == ["headings.recall"]
+
+
 def test_named_tasks_leave_out_the_floors_of_others() -> None:
     assert failures({"quotes.f1": 0.8}, {"quotes.f1": 0.8, "dates.f1": 0.9}, tasks=("quotes",)) == []
 
@@ -174,7 +182,7 @@ def test_refused_update_leaves_the_file_as_it_was(kit: Path) -> None:
     assert (done.returncode, written) == (1, {"full": {"quotes.f1": 0.9}})
 
 
-def test_committed_floors_name_no_speed() -> None:
+def test_committed_floors_hold_only_what_may_not_fall() -> None:
     floors = json.loads((RUN.parent / "floors.json").read_text(encoding="utf-8"))
 
-    assert [figure for named in floors.values() for figure in named if not has_floor(figure)] == []
+    assert [figure for named in floors.values() for figure in named if not has_floor(figure, named)] == []

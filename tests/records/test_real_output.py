@@ -94,6 +94,12 @@ def test_enrich_writes_every_kind_of_record_for_the_seeds(written: dict[str, lis
     assert written[schema] != []
 
 
+def test_enrich_meets_no_bug_in_the_seeds(written: dict[str, list[str]]) -> None:
+    letters = map(json.loads, written["newswire.dead-letter.v1"])
+
+    assert [letter["detail"] for letter in letters if letter["reason"] == "bug"] == []
+
+
 def test_stages_publish_records_that_fit_their_schema(published: list[tuple[str, bytes]]) -> None:
     assert [error for schema, value in published for error in errors_of(schema, value)] == []
 
