@@ -23,6 +23,12 @@ BAD_SHARE = 0.1
 """Up to this share of wrong sequences, a text is still taken for UTF-8 with some damage."""
 READ_AS_WINDOWS_1252 = frozenset({"ascii", "iso8859-1", "latin_1", "us-ascii"})
 """Browsers read these declarations so, and pages are written to be read by browsers."""
+SYMBOL_IN_WORD = re.compile(r"[A-Za-z][^\W\d_]?[¡-©«-±´-¸»-¿×÷‡†ˆ‰‹›][^\W\d_]?[A-Za-z]|[A-Za-z]{4}[³¹¶¼¾]")
+"""What letters of other alphabets look like when they are read as windows-1252."""
+FOREIGN_LETTER = re.compile(r"[ÐÝÞðýþ]")
+"""Icelandic letters, which stand in that place for Turkish, Czech and Polish ones."""
+ACCENTED_SHARE = 0.25
+"""Where more of the letters are accented, they are letters of another script."""
 NEVER = frozenset({"utf-7", "utf_7", "idna", "punycode", "undefined", "mbcs", "oem", "unicode_escape",
                    "raw_unicode_escape", "unicode-escape", "raw-unicode-escape"})  # fmt: skip
 """Codecs that no page is written in, some of them slow on hostile bytes."""
@@ -44,7 +50,7 @@ def decode_body(data: bytes, *, content_type: str | None) -> str:
         text = _decoded(data, encoding)
         if text is not None:
             return text
-    return _damaged_utf8(data) or _detected(data) or data.decode("windows-1252", errors="replace")
+    return _damaged_utf8(data) or _western(data) or _detected(data) or data.decode("windows-1252", errors="replace")
 
 
 def _declared(data: bytes, content_type: str | None) -> Iterator[str]:
@@ -77,6 +83,16 @@ def _damaged_utf8(data: bytes) -> str | None:
     text = data.decode("utf-8", errors="replace")
     beyond_ascii = sum(character > "\x7f" for character in text)
     return text if text.count("�") <= BAD_SHARE * beyond_ascii else None
+
+
+def _western(data: bytes) -> str | None:
+    """Read bytes as windows-1252 where that makes words: detection takes a few accents for another alphabet's."""
+    text = _decoded(data, "windows-1252")
+    if text is None or SYMBOL_IN_WORD.search(text) or FOREIGN_LETTER.search(text):
+        return None
+    accented = sum(letter.isalpha() for letter in text if letter > "\x7f")
+    letters = sum(map(str.isalpha, text))
+    return text if 0 < accented <= ACCENTED_SHARE * letters else None
 
 
 def _detected(data: bytes) -> str | None:

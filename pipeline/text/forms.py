@@ -11,13 +11,10 @@ SNIFFED_CHARS = 5_000
 ROOT = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,1000}>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 )
-BLOCK = re.compile(
-    r"</(?:p|div|article|section|h[1-6]|ul|ol|li|table|span|a|strong|em|figure|blockquote)\s*>|<br\s*/?>", re.IGNORECASE
-)
-FIRST_TAG = re.compile(
-    r"\s*<(?:p|div|article|section|main|h[1-6]|ul|ol|table|span|a|strong|em|figure|img|blockquote)\b", re.IGNORECASE
-)
-MIN_BLOCKS = 3
+NAMES = r"(?:p|div|article|section|main|h[1-6]|ul|ol|li|table|span|a|strong|em|figure|img|br|blockquote)"
+TAG = re.compile(rf"</?{NAMES}(?:\s[^<>]{{0,500}})?/?>", re.IGNORECASE)
+FIRST_TAG = re.compile(rf"\s*<{NAMES}[\s/>]", re.IGNORECASE)
+MIN_TAGS = 3
 """A plain text may speak of a tag or two."""
 
 
@@ -31,5 +28,5 @@ def sniff_form(text: str, *, content_type: str | None) -> TextForm:
     head = text[:SNIFFED_CHARS].lstrip("\ufeff")
     if ROOT.match(head):
         return "html"
-    blocks = len(BLOCK.findall(head))
-    return "html" if blocks >= MIN_BLOCKS or (blocks and FIRST_TAG.match(head)) else "text"
+    tags = len(TAG.findall(head))
+    return "html" if tags >= MIN_TAGS or (tags and FIRST_TAG.match(head)) else "text"

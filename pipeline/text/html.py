@@ -10,6 +10,7 @@ from trafilatura import load_html
 from pipeline.errors import InvalidRecordError
 from pipeline.text.cleaners.surrogates import drop_surrogates
 from pipeline.text.html_body import find_body
+from pipeline.text.html_headings import restore_headings
 from pipeline.text.html_limits import check_page
 from pipeline.text.html_lines import read_lines
 from pipeline.text.html_metadata import PageMetadata, read_metadata
@@ -48,7 +49,7 @@ def read_page(page: str, *, url: str | None, received_at: datetime) -> Page:
 
 def _lines(tree: _Element) -> tuple[Line, ...]:
     body = find_body(tree)
-    lines = read_lines(body) if body is not None else ()
+    lines = restore_headings(read_lines(body), tree) if body is not None else ()
     if not lines:
         raise InvalidRecordError("no_article", "the page holds no text that could be an article")
     return lines

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from lxml.etree import _Element
+from lxml.etree import Element, SubElement, _Element
 from trafilatura import bare_extraction, baseline
 
 BodyFinder = Callable[[_Element], _Element | None]
@@ -47,7 +47,7 @@ def find_generously(tree: _Element) -> _Element | None:
 def find_any_text(tree: _Element) -> _Element | None:
     """Take embedded article data, paragraphs, or all text of the page."""
     body, text, _ = baseline(tree)
-    return body if text else None
+    return _by_line(body) if text else None
 
 
 BODY_FINDERS: tuple[tuple[BodyFinder, int], ...] = (
@@ -62,6 +62,14 @@ BODY_FINDERS: tuple[tuple[BodyFinder, int], ...] = (
 def _extracted(tree: _Element, **mode: bool) -> _Element | None:
     document = bare_extraction(tree, include_comments=False, with_metadata=False, **mode)
     return document.body if document is not None and document.text else None
+
+
+def _by_line(body: _Element) -> _Element:
+    """Give each line a paragraph of its own: text that was taken from a whole page comes as one."""
+    parted = Element("body")
+    for text in "\n".join(body.itertext()).split("\n"):
+        SubElement(parted, "p").text = text
+    return parted
 
 
 def _chars(body: _Element) -> int:

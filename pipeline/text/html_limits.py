@@ -7,11 +7,11 @@ from pipeline.text.wordlists import words
 
 MAX_DEPTH = 250
 """Elements within each other; libxml2 stops at 256 and drops the rest of the page."""
-MAX_TAGS = 40_000
+MAX_TAGS = 25_000
 """Opening tags; the largest of some hundred real article pages have 4,500."""
-MAX_ATTRIBUTES = 500
+MAX_ATTRIBUTES = 5_000
 """Attributes of one element."""
-LONG_TAG = 4_000
+LONG_TAG = 10_000
 """Only tags longer than this have their attributes counted."""
 
 MARKUP = re.compile(

@@ -10,6 +10,7 @@ from pipeline.text.lines import Role, Surroundings
 from pipeline.text.rules.advertisement import find_advertisement
 from pipeline.text.rules.byline import find_byline
 from pipeline.text.rules.caption import find_caption
+from pipeline.text.rules.correction import find_correction
 from pipeline.text.rules.credit import find_credit
 from pipeline.text.rules.dateline import find_dateline
 from pipeline.text.rules.heading import find_heading
@@ -28,6 +29,7 @@ LINE_RULES: tuple[LineRule, ...] = (
     find_byline,
     find_dateline,
     find_caption,
+    find_correction,
     find_advertisement,
     find_legal_notice,
     find_subscription_offer,

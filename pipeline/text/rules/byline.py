@@ -7,6 +7,8 @@ from pipeline.text.lines import Role, Surroundings
 TOP_LINES = 6
 """A byline stands at the top."""
 _WORD = r"[^\W\d_][\w'’.-]{0,30}"
+PLACE = re.compile(r",? (?:at|in|à|en|aus) [A-ZÀ-Þ].{1,40}")
+"""Where the writer was."""
 BYLINE = re.compile(
     rf"(?:By|BY|Par|Von|Por|Written by|Story by)\s+(?P<names>{_WORD}(?:\s+{_WORD}){{1,4}}"
     rf"(?:\s*(?:,|&|and|et|und|y)\s+{_WORD}(?:\s+{_WORD}){{1,4}}){{0,4}})"
@@ -24,7 +26,7 @@ def find_byline(surroundings: Surroundings) -> Role | None:
 
 def read_byline(text: str) -> tuple[str, ...]:
     """Read the names of a byline; none where the line is no byline."""
-    found = BYLINE.fullmatch(text) if len(text) <= MAX_CHARS else None
+    found = BYLINE.fullmatch(PLACE.sub("", text, count=1)) if len(text) <= MAX_CHARS else None
     if not found:
         return ()
     names = tuple(SEPARATOR.split(found["names"]))

@@ -6,7 +6,7 @@ from pipeline.text.lines import Role, Surroundings
 
 MAX_CHARS = 300
 LABELLED = re.compile(
-    r"(?:(?:file |stock )?(?:photos?|pictures?|images?|photographs?|illustrations?|graphics?|videos?|watch|foto|fotos|"
+    r"(?:(?:file |stock )?(?:photos?|pictures?|images?|photographs?|illustrations?|graphics?|videos?|foto|fotos|"
     r"bild|bilder|imagen|immagine|imagem|crédit photo)(?: credit| source| caption| by| courtesy(?: of)?)?\s*[:©|]|"
     r"(?:photos?|images?|foto|immagine|imagem) (?:by|courtesy of|via|di|de|von) [^\W\d_]).{0,160}",
     re.IGNORECASE,
@@ -14,7 +14,9 @@ LABELLED = re.compile(
 PICTURE_DESK = re.compile(
     r"(?:.{0,250}[(\[/|–—-] ?)?"
     r"(?:Getty Images|AP Photo|Shutterstock|iStock|Photo by|File photo|picture alliance)\b[^.!?]{0,60}[)\]]?\.?|"
-    r".{0,250}© ?[^\W\d_][^.!?]{0,50}",
+    r".{0,250}© ?[^\W\d_][^.!?]{0,50}|"
+    r".{5,250}(?:\b|[(\[])(?:photo|picture|image|photograph|foto)s?(?: credit)? ?[:/] ?[^.!?]{2,60}[)\]]?\.?|"
+    r".{5,250}[.!?:)] ?(?:[A-Z][\w'’]{1,20} ){1,3}(?:photo|picture|image)s?\.?",
     re.IGNORECASE,
 )
 

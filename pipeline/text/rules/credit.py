@@ -28,8 +28,9 @@ WHOLE_LINE = re.compile(
 """Nothing but agencies: "(AFP)", "with Reuters and AP", "© AFP"."""
 WITH_LINE = re.compile(r"\((?:with|avec|mit|con|com) (?P<names>[^().!?]{2,60})\)", re.IGNORECASE)
 SIGN_OFF = re.compile(
-    r"[(\[]?(?:(?:additional |further )?(?:reporting|writing|editing|graphics?|production|translation)"
-    r"(?: and (?:reporting|writing|editing))? by |compiled (?:by|from) |contributing: )(?P<names>.+)",
+    r"[(\[]?(?:(?:additional |further )?(?:reporting|writing|editing|words|graphics?|production|translation)"
+    r"(?: and (?:reporting|writing|editing))?(?: by|:) |compiled (?:by|from) |contributing: )"
+    r"(?P<names>.+)",
     re.IGNORECASE,
 )
 CONTRIBUTED = re.compile(
@@ -43,12 +44,13 @@ FIRST_PUBLISHED = re.compile(
     r"(?:(?:appeared|appears|ran|published) (?:in|on|by|at)|produced (?:by|in partnership))\b.{0,150}",
     re.IGNORECASE,
 )
+FILES_FROM = re.compile(r"[(\[]?with files from [^.!?]{2,80}[)\].]*", re.IGNORECASE)
 DATELINE = re.compile(rf"[^()]{{2,60}}\((?P<names>{NAMES})\)\s?[-–—:]")
 """The opening of an agency's report: "PARIS, Sept 4 (Reuters) - "."""
 DATELINE_CHARS = 120
 SEPARATOR = re.compile(r"\s*(?:,|;|/|&|\band\b|\bet\b|\bund\b|\by\b)\s*")
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-SIGN_OFF_WORDS = words("additional and by editing further in reporting the writing")
+SIGN_OFF_WORDS = words("additional and by editing from further in our pictures reporting the words writing")
 NAMES_SHARE = 0.6
 """Where fewer of the words begin with a capital, a sentence of the article begins like a sign-off."""
 
@@ -62,7 +64,7 @@ def is_credit(text: str) -> bool:
     """Tell whether a line is a credit and nothing else."""
     if len(text) > MAX_CHARS:
         return False
-    whole = (WHOLE_LINE, WITH_LINE, CONTRIBUTED, SOURCE_LINE, FIRST_PUBLISHED)
+    whole = (WHOLE_LINE, WITH_LINE, FILES_FROM, CONTRIBUTED, SOURCE_LINE, FIRST_PUBLISHED)
     return is_sign_off(text) or any(pattern.fullmatch(text) for pattern in whole)
 
 

@@ -19,6 +19,8 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 """Nothing but a date, with or without a time of day."""
+PLACE_AND_DAY = re.compile(r"[^\W\d_][\w .'’-]{1,40}, (?P<day>.{6,40})")
+"""A place before the date, as over an agency's report."""
 READING_TIME = re.compile(
     r"(?:reading time|tempo de leitura|temps de lecture|lesezeit|tiempo de lectura)\b.{0,30}|"
     r"\d{1,3}[ -]min(?:ute)?s?\.? read",
@@ -34,4 +36,7 @@ def find_dateline(surroundings: Surroundings) -> Role | None:
     if any(pattern.fullmatch(text) for pattern in (STAMP, READING_TIME)):
         return "dateline_line"
     is_edge = surroundings.index < TOP_LINES or surroundings.index == len(surroundings.lines) - 1
-    return "dateline_line" if is_edge and surroundings.line.role == "paragraph" and CLOCK.fullmatch(text) else None
+    if not is_edge or surroundings.line.role != "paragraph":
+        return None
+    placed = PLACE_AND_DAY.fullmatch(text)
+    return "dateline_line" if CLOCK.fullmatch(placed["day"] if placed else text) else None

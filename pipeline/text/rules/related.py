@@ -1,5 +1,7 @@
 """Headlines of other articles between the paragraphs of this one."""
 
+import re
+
 from pipeline.text.lines import Role, Surroundings
 from pipeline.text.rules.phrases import bare_phrase, phrases, starting
 from pipeline.text.sentences import is_running_text, is_sentence_ended
@@ -71,12 +73,24 @@ OPENING = starting(
 )  # fmt: skip
 
 
+LABELLED = re.compile(
+    r"(?:in pictures|in pics|pictures|watch|listen|gallery|video|podcast|quiz|live|explained|explainer|analysis|"
+    r"opinion|comment|profile|timeline|factbox|fact check|player ratings|match report|you (?:may|might) also like|read|"
+    r"more|next|trending|popular|from the archive|editor['’]s pick|en images|à voir|vidéo|im video|"
+    r"bildergalerie|galería|vea|veja|vídeo) ?[:|] ?\S.*",
+    re.IGNORECASE,
+)
+"""What a desk puts before the headlines of its other pieces."""
+
+
 def find_related_link(surroundings: Surroundings) -> Role | None:
     """Find a line that leads to another article, and the items of a list under such a line."""
     line = surroundings.line
     if len(line.text) > MAX_CHARS:
         return None
     if bare_phrase(line.text) in MARKS or OPENING.match(line.text):
+        return "related_link"
+    if LABELLED.fullmatch(line.text) and (line.text.endswith("?") or not is_sentence_ended(line.text)):
         return "related_link"
     if line.role == "list_item" and surroundings.role_before == "related_link":
         return "related_link"

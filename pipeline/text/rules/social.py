@@ -65,6 +65,7 @@ PROMPT = re.compile(
     rf"{NETWORK}.{{0,80}}",
     re.IGNORECASE,
 )
+FOLLOW_US = re.compile(r"follow (?:us|our) [^.!?]{0,80}", re.IGNORECASE)
 SHARE_ON = starting(rf"share (?:this )?(?:\w+ )?(?:on|via) {NETWORK}")
 POST_SIGNATURE = re.compile(r"[—–-]{1,2} ?.{1,60}\(@\w{1,30}\).{0,40}")
 POST_LINK = re.compile(r"(?:https?://)?(?:pic\.twitter\.com|t\.co)/\w{4,20}")
@@ -77,4 +78,4 @@ def find_social_prompt(surroundings: Surroundings) -> Role | None:
         return None
     if bare_phrase(text) in MARKS or POST_SIGNATURE.fullmatch(text) or POST_LINK.fullmatch(text):
         return "social"
-    return "social" if PROMPT.fullmatch(text) or SHARE_ON.match(text) else None
+    return "social" if PROMPT.fullmatch(text) or FOLLOW_US.fullmatch(text) or SHARE_ON.match(text) else None

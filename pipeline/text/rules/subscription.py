@@ -59,11 +59,19 @@ OFFER = re.compile(
 )
 
 
+WALL = starting(
+    r"(?:create|open) (?:a|an|your) (?:free )?account (?:to|and|for)",
+    r"(?:log|sign) ?in (?:to|or) (?:continue|read|subscribe)",
+    r"(?:subscribe|register|sign up) (?:now )?to (?:continue|keep|go on|read)",
+    r"this (?:article|story) is for subscribers",
+)
+
+
 def find_subscription_offer(surroundings: Surroundings) -> Role | None:
     """Find a line that asks the reader to subscribe, register or sign in."""
     text = surroundings.line.text
     if len(text) > MAX_CHARS:
         return None
-    if bare_phrase(text) in MARKS or (OPENING.match(text) and OFFER.search(text)):
+    if bare_phrase(text) in MARKS or WALL.match(text) or (OPENING.match(text) and OFFER.search(text)):
         return "subscription"
     return None

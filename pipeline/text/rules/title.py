@@ -11,6 +11,10 @@ MIN_WORDS = 4
 """Fewer words above a text may be anything."""
 
 
+MIN_PARAGRAPHS = 2
+"""So many of the next three lines are paragraphs under a headline; a byline may stand between."""
+
+
 def find_title(surroundings: Surroundings) -> Role | None:
     """Find the line that says what the headline says; where there is no headline, a first line that looks like one."""
     text = surroundings.line.text
@@ -22,12 +26,12 @@ def find_title(surroundings: Surroundings) -> Role | None:
 
 
 def is_headline(surroundings: Surroundings) -> bool:
-    """Tell whether a first line stands above two paragraphs and is no sentence itself."""
+    """Tell whether a first line stands above paragraphs and is no sentence itself."""
     text = surroundings.line.text
     return (
         surroundings.line.role in {"paragraph", "heading"}
         and surroundings.is_punctuated
         and len(text.split()) >= MIN_WORDS
         and not is_sentence_ended(text)
-        and all(is_running_text(surroundings.text_at(distance)) for distance in (1, 2))
+        and sum(is_running_text(surroundings.text_at(distance)) for distance in (1, 2, 3)) >= MIN_PARAGRAPHS
     )
