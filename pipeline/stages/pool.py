@@ -4,6 +4,7 @@ Not `ProcessPoolExecutor`: one dead child breaks it for good, and it can neither
 """
 
 import asyncio
+import atexit
 import threading
 from collections import deque
 from collections.abc import Sequence
@@ -33,6 +34,7 @@ class StagePool:
         self._lock = threading.Lock()
         self._unfinished = 0
         self._is_closed = False
+        atexit.register(self.close)  # before multiprocessing waits for children that nobody ended
 
     @property
     def processes(self) -> int:
@@ -85,6 +87,7 @@ class StagePool:
         """End every child at once. Whoever still waits for a batch gets a PoolError; closing twice is nothing."""
         with self._lock:
             self._is_closed = True
+        atexit.unregister(self.close)
         for lane in self._lanes:
             lane.end()
         self._threads.shutdown(wait=True)

@@ -25,6 +25,8 @@ ONE_THREAD = (
 )  # fmt: skip
 """Read by numerical libraries when they are loaded: a child a core, so a thread a child."""
 PR_SET_PDEATHSIG = 1
+ENDINGS = frozenset({signal.SIGINT, signal.SIGTERM})
+"""Signals that reach a whole process group or control group when somebody ends a run."""
 
 
 class PoolError(NewswireError):
@@ -56,7 +58,8 @@ class Task:
 def serve(connection: Connection, recipe: Recipe, parent: int) -> None:
     """Be a child: report None when the stages stand (or the error, and end), then answer every task."""
     end_with_parent(parent)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for ending in ENDINGS:
+        signal.signal(ending, signal.SIG_IGN)  # they are for the parent, which may want to finish first
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     try:
         stages = {name: recipe.build(name, recipe.settings) for name in recipe.stages}

@@ -11,7 +11,7 @@ from os import getpid
 
 from pipeline.errors import NewswireError
 from pipeline.stages.messages import Failure, Incoming, Outcome
-from pipeline.stages.pool_child import PoolError, Recipe, Task, serve
+from pipeline.stages.pool_child import ENDINGS, PoolError, Recipe, Task, serve
 
 START_ATTEMPTS = 3
 """How often a child is started before the pool gives up."""
@@ -125,7 +125,7 @@ class Lane:
 
     def _spawned(self) -> Connection:
         context = get_context("spawn")
-        with _spawning, _interrupts_blocked():
+        with _spawning, _endings_blocked():
             if self._is_ended:
                 raise PoolError("the pool is closed")
             self._connection, theirs = context.Pipe()
@@ -156,13 +156,13 @@ class Lane:
 
 
 @contextlib.contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Start a child deaf to Ctrl-C, which is for its parent: until it can say so itself, it inherits it."""
+def _endings_blocked() -> Iterator[None]:
+    """Start a child deaf to Ctrl-C and SIGTERM, which are for its parent, until it can see to that itself."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    resource_tracker.ensure_running()  # else it would start inside, and unblock the signal again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    resource_tracker.ensure_running()  # else it would start inside, and unblock the signals again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     try:
         yield
     finally:

@@ -23,6 +23,7 @@ def obey(incoming: Incoming) -> Outcome:
             flag.touch()
             os.kill(os.getpid(), signal.SIGKILL)
     if order == "hang":
+        print("hanging", flush=True)
         time.sleep(600)
     if order == "raise":
         raise KeyError(argument)

@@ -63,10 +63,14 @@ def is_running(pid: int) -> bool:
 
 
 def ends(pid: int, *, within_s: float = 30) -> bool:
+    """See a process end; one that does not is ended here, so that no test leaves any."""
     until = time.monotonic() + within_s
     while is_running(pid) and time.monotonic() < until:
         os.sched_yield()
-    return not is_running(pid)
+    if not is_running(pid):
+        return True
+    os.kill(pid, signal.SIGKILL)
+    return False
 
 
 def test_outcomes_come_in_the_order_of_the_messages(shared: StagePool) -> None:
@@ -97,6 +101,15 @@ def test_the_pool_works_on_after_its_child_was_killed_while_idle(shared: StagePo
     os.kill(int(work(shared, "pid")[0]), signal.SIGKILL)
 
     assert work(shared, "a") == ["A"]
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_a_child_leaves_it_to_its_parent_to_end(shared: StagePool, ending: int) -> None:
+    pid = work(shared, "pid")
+
+    os.kill(int(pid[0]), ending)
+
+    assert work(shared, "pid") == pid
 
 
 def test_a_value_larger_than_any_pipe_goes_through(shared: StagePool) -> None:
@@ -239,13 +252,43 @@ def run_parent(script: Path, then: str) -> tuple["subprocess.Popen[str]", list[i
     return parent, [int(parent.stdout.readline()) for _ in range(2)]
 
 
-def test_a_killed_parent_leaves_no_child(tmp_path: Path) -> None:
-    parent, children = run_parent(tmp_path / "parent.py", 'pool.submit("echo", ask); sys.stdin.read()')
+HANGING = "[Incoming(value=b'hang', timestamp=datetime.now(UTC))]"
+
+
+def test_a_killed_parent_leaves_no_child_even_at_work(tmp_path: Path) -> None:
+    parent, children = run_parent(
+        tmp_path / "parent.py", f"pool.submit('echo', {HANGING}); pool.submit('echo', {HANGING})"
+    )
+    assert parent.stdout is not None
+    for _ in children:
+        parent.stdout.readline()
 
     parent.kill()
-    parent.communicate()
+    parent.wait()
 
-    assert all(ends(pid) for pid in children)
+    assert [ends(pid) for pid in children] == [True, True]
+
+
+ORPHAN = """
+import os, sys, time
+sys.platform = "one without a death signal"
+from pipeline.stages.pool_child import end_with_parent
+end_with_parent(os.getppid())
+print(os.getpid(), flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_child_sees_for_itself_that_its_parent_is_gone() -> None:
+    waits = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {ORPHAN!r}])"
+    parent = subprocess.Popen([sys.executable, "-c", waits], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+
+    parent.kill()
+    parent.wait()
+
+    assert ends(child)
 
 
 def test_a_parent_that_forgets_to_close_leaves_no_child(tmp_path: Path) -> None:
@@ -253,16 +296,13 @@ def test_a_parent_that_forgets_to_close_leaves_no_child(tmp_path: Path) -> None:
 
     parent.communicate(timeout=60)
 
-    assert all(ends(pid) for pid in children)
+    assert [ends(pid) for pid in children] == [True, True]
 
 
 def test_an_interrupt_to_the_whole_group_leaves_children_silent(tmp_path: Path) -> None:
     parent, children = run_parent(
         tmp_path / "parent.py",
-        "\n    try:"
-        "\n        print('hanging', flush=True)"
-        "\n        pool.submit('echo', [Incoming(value=b'hang', timestamp=datetime.now(UTC))]).result()"
-        "\n    except KeyboardInterrupt: pool.close()",
+        f"\n    try: pool.submit('echo', {HANGING}).result()\n    except KeyboardInterrupt: pool.close()",
     )
     assert parent.stdout is not None
     parent.stdout.readline()
