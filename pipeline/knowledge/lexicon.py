@@ -1,0 +1,98 @@
+"""The words that tell an event. A trigger is a line in `triggers.tsv`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.errors import SourceError
+from pipeline.knowledge.inflection import WordClass
+from pipeline.knowledge.ontology import load_ontology
+from pipeline.knowledge.tables import HERE, Row, read_rows
+
+CONDITIONS = frozenset(
+    {
+        "particle", "prep", "object", "subject", "not_object", "not_subject", "object_kind", "subject_kind",
+        "prep_object", "complement", "modifier", "clause", "clause_verb", "infinitive", "passive", "plural",
+        "conditional",
+    }
+)  # fmt: skip
+"""Keys of the last column that must hold."""
+HINTS = frozenset(["target", "source", "mode", "reciprocal", "weak"])
+"""Keys of the last column that say where to look, or what else is known."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TriggerSense:
+    """One line of the lexicon: a word in one sense."""
+
+    lemma: str
+    """Dictionary form."""
+    word_class: WordClass
+    """Verb or noun."""
+    leaf: str
+    """Leaf of the ontology."""
+    conditions: tuple[tuple[str, frozenset[str]], ...] = ()
+    """What must hold, by key."""
+    target: tuple[str, ...] = ()
+    """Where the target stands: `object`, `dative`, or prepositions, in this order."""
+    source: tuple[str, ...] = ()
+    """Prepositions at which the source stands."""
+    mode: str | None = None
+    """PLOVER mode."""
+    reciprocal: bool = False
+    """With no target, the first of several sources is the source and the others are the target."""
+    weak: bool = False
+    """No event where its sentence has another one."""
+    place: str
+    """File and line."""
+
+
+Lexicon = Mapping[tuple[str, WordClass], tuple[TriggerSense, ...]]
+"""Senses by word, those with most conditions first."""
+
+
+@cache
+def load_lexicon(path: Path = HERE / "triggers.tsv") -> Lexicon:
+    """Read the triggers.
+
+    Raises:
+        SourceError: The file cannot be read, or a line is wrong; the message names the line.
+    """
+    leaves = load_ontology().leaves()
+    words: dict[tuple[str, WordClass], list[TriggerSense]] = {}
+    for row in read_rows(path, columns=4):
+        sense = _sense(row)
+        if sense.leaf not in leaves:
+            raise SourceError(f"{row.place}: there is no event type {sense.leaf!r} in ontology.json")
+        words.setdefault((sense.lemma, sense.word_class), []).append(sense)
+    return {word: tuple(sorted(senses, key=lambda sense: -len(sense.conditions))) for word, senses in words.items()}
+
+
+def _sense(row: Row) -> TriggerSense:
+    lemma, word_class, leaf, options = row.columns
+    if word_class not in {"verb", "noun"}:
+        raise SourceError(f"{row.place}: word class {word_class!r}; it takes verb or noun")
+    given = dict(_option(row.place, option) for option in options.split())
+    conditions = tuple((key, frozenset(values)) for key, values in given.items() if key in CONDITIONS)
+    return TriggerSense(
+        lemma=lemma,
+        word_class="verb" if word_class == "verb" else "noun",
+        leaf=leaf,
+        conditions=conditions,
+        target=given.get("target", ()),
+        source=given.get("source", ()),
+        mode=given["mode"][0] if "mode" in given else None,
+        reciprocal="reciprocal" in given,
+        weak="weak" in given,
+        place=row.place,
+    )
+
+
+def _option(place: str, option: str) -> tuple[str, tuple[str, ...]]:
+    key, sign, values = option.partition("=")
+    if not sign or not values or key not in CONDITIONS | HINTS:
+        raise SourceError(
+            f"{place}: {option!r}; it takes key=value with one of {', '.join(sorted(CONDITIONS | HINTS))}"
+        )
+    return key, tuple(values.split(","))

@@ -1,0 +1,81 @@
+"""What our components read and write on a spaCy Doc, with types; `doc._.news_…` is touched nowhere else.
+
+A component names what it writes in the `assigns` of its factory and what it reads in `requires`.
+"""
+
+from collections.abc import Mapping
+from typing import cast
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.nlp.findings import Finding, NamedSpan
+from pipeline.records.annotation import Entity, Quote, TimeExpression
+from pipeline.records.article import CleanArticle, SectionRole
+from pipeline.records.event import Event
+
+ARTICLE = "news_article"
+SECTIONS = "news_sections"
+ENTITIES = "news_entities"
+NAMED = "news_named"
+DATES = "news_dates"
+QUOTES = "news_quotes"
+FINDINGS = "news_findings"
+EVENTS = "news_events"
+
+_ATTRIBUTES = (ARTICLE, SECTIONS, ENTITIES, NAMED, DATES, QUOTES, FINDINGS, EVENTS)
+_EVENTLESS: frozenset[SectionRole] = frozenset({"heading", "table"})
+
+
+def declare_attributes() -> None:
+    """Register our attributes on Doc; again is harmless."""
+    for name in _ATTRIBUTES:
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+
+
+def article_of(doc: Doc) -> CleanArticle | None:
+    """Return the article that a doc was made of; None for a doc that the pipeline was given as bare text."""
+    return cast("CleanArticle | None", doc._.get(ARTICLE))
+
+
+def entities_of(doc: Doc) -> tuple[Entity, ...]:
+    """Return the entities found."""
+    return doc._.get(ENTITIES) or ()
+
+
+def named_at(doc: Doc) -> Mapping[int, NamedSpan]:
+    """Return the name that each token is part of, by the token's index."""
+    return doc._.get(NAMED) or {}
+
+
+def dates_of(doc: Doc) -> tuple[TimeExpression, ...]:
+    """Return the time expressions found."""
+    return doc._.get(DATES) or ()
+
+
+def quotes_of(doc: Doc) -> tuple[Quote, ...]:
+    """Return the quotations found."""
+    return doc._.get(QUOTES) or ()
+
+
+def findings_of(doc: Doc) -> tuple[Finding, ...]:
+    """Return the triggers found so far, with what is known of them."""
+    return doc._.get(FINDINGS) or ()
+
+
+def events_of(doc: Doc) -> tuple[Event, ...]:
+    """Return the events found."""
+    return doc._.get(EVENTS) or ()
+
+
+def section_index(token: Token) -> int:
+    """Return the index of the section that a token stands in; -1 where there is none."""
+    sections = token.doc._.get(SECTIONS)
+    return int(sections[token.i]) if sections else -1
+
+
+def has_events(sentence: Span) -> bool:
+    """Tell whether a sentence can tell an event: headings and tables do not."""
+    article = article_of(sentence.doc)
+    index = section_index(sentence[0])
+    return article is None or index < 0 or article.sections[index].role not in _EVENTLESS

@@ -1,0 +1,155 @@
+"""TIMEX3 values of dates, relative to a day and to the tense of the verb. Strings and dates only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Tense = Literal["past", "present", "future"]
+
+MONTHS: tuple[str, ...] = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+WEEKDAYS: tuple[str, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SEASONS: Mapping[str, str] = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+PARTS_OF_DAY: Mapping[str, str] = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
+UNITS: Mapping[str, str] = {
+    "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y",
+    "decade": "E", "century": "C", "weekend": "WE",
+}  # fmt: skip
+_LAST_YEAR = 9_999
+"""Last year that a value can name."""
+_CLOCK_UNITS = frozenset({"second", "minute", "hour"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moment:
+    """What a time expression is read against."""
+
+    day: date | None
+    """When the article was published; None where that is unknown, and then relative expressions have no value."""
+    tense: Tense
+    """Tense of the verb that it belongs to."""
+
+
+def month_number(word: str) -> int | None:
+    """Return 1 to 12 for a month's name or its abbreviation, else None."""
+    start = word.lower().rstrip(".")[:3]
+    return next((number for number, month in enumerate(MONTHS, start=1) if month.startswith(start)), None)
+
+
+def calendar_day(year: int | None, month: int, day: int, moment: Moment) -> str | None:
+    """Return a day's value; a missing year is the one that brings the day nearest to the moment."""
+    if year is not None:
+        return _iso(year, month, day)
+    if moment.day is None:
+        return f"XXXX-{month:02d}-{day:02d}"
+    years = sorted(range(moment.day.year - 1, moment.day.year + 2), key=lambda y: _months_off(y, month, moment))
+    return next((value for y in years if (value := _iso(y, month, day))), None)
+
+
+def calendar_month(year: int | None, month: int, moment: Moment) -> str:
+    """Return a month's value; without a year the one that just passed, or after a future verb the next."""
+    if year is not None:
+        return f"{year:04d}-{month:02d}"
+    if moment.day is None:
+        return f"XXXX-{month:02d}"
+    if moment.tense == "future":
+        return f"{moment.day.year + (month < moment.day.month):04d}-{month:02d}"
+    return f"{moment.day.year - (month > moment.day.month):04d}-{month:02d}"
+
+
+def weekday(number: int, direction: str, moment: Moment) -> str | None:
+    """Return the value of a weekday: the latest one, the day itself counted, or after a future verb the next.
+
+    Args:
+        number: 0 for Monday.
+        direction: `last`, `next`, `this` or nothing, as the words before it have it.
+        moment: When and in which tense it is said.
+    """
+    if moment.day is None:
+        return f"XXXX-WXX-{number + 1}"
+    back = (moment.day.weekday() - number) % 7
+    if direction == "last":
+        return (moment.day - timedelta(days=back or 7)).isoformat()
+    if direction in {"next", "this", "coming"} or moment.tense == "future":
+        ahead = (number - moment.day.weekday()) % 7
+        return (moment.day + timedelta(days=ahead or (7 if direction == "next" else 0))).isoformat()
+    return (moment.day - timedelta(days=back)).isoformat()
+
+
+def shifted(unit: str, steps: int, moment: Moment) -> str | None:
+    """Return the value of the day, week, month, … that lies some steps from the moment; None without a day."""
+    day = moment.day
+    if day is None:
+        return None
+    if unit == "day":
+        return _added(day, days=steps)
+    if unit in {"week", "weekend"}:
+        week = _moved(day, days=7 * steps)
+        return None if week is None else _week(week) + ("-WE" if unit == "weekend" else "")
+    if unit in {"month", "quarter"}:
+        return _month_or_quarter(day, unit, steps)
+    year = day.year + steps * {"year": 1, "decade": 10, "century": 100}.get(unit, 0)
+    if unit not in {"year", "decade", "century"} or not 0 < year <= _LAST_YEAR:
+        return None
+    return f"{year:04d}"[: {"year": 4, "decade": 3, "century": 2}[unit]]
+
+
+def duration(count: str, unit: str) -> str:
+    """Return the value of a length of time; a count that is not known is `X`."""
+    code = UNITS[unit]
+    return f"P{'T' if unit in _CLOCK_UNITS else ''}{count}{code}"
+
+
+def quarter(number: int, year: int | None, moment: Moment) -> str | None:
+    """Return the value of a quarter; without a year the latest one that has begun, or the next after a future verb."""
+    if year is None and moment.day is None:
+        return None
+    if year is None and moment.day is not None:
+        current = (moment.day.month - 1) // 3 + 1
+        is_next_year = moment.tense == "future" and number < current
+        is_last_year = moment.tense != "future" and number > current
+        year = moment.day.year + is_next_year - is_last_year
+    return f"{year:04d}-Q{number}"
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _months_off(year: int, month: int, moment: Moment) -> float:
+    if moment.day is None:
+        return 0
+    off = (year - moment.day.year) * 12 + month - moment.day.month
+    is_with_tense = (off >= 0) if moment.tense == "future" else (off <= 0)
+    return abs(off) + (0 if is_with_tense else 4)
+
+
+def _moved(day: date, *, days: int) -> date | None:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def _added(day: date, *, days: int) -> str | None:
+    moved = _moved(day, days=days)
+    return None if moved is None else moved.isoformat()
+
+
+def _week(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def _month_or_quarter(day: date, unit: str, steps: int) -> str | None:
+    months = day.year * 12 + day.month - 1 + steps * (3 if unit == "quarter" else 1)
+    year, month = divmod(months, 12)
+    if not 0 < year <= _LAST_YEAR:
+        return None
+    return f"{year:04d}-Q{month // 3 + 1}" if unit == "quarter" else f"{year:04d}-{month + 1:02d}"

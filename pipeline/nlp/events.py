@@ -1,0 +1,108 @@
+"""Findings become events: those that tell the same are put together, one is the lead, each has an id of its own."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.knowledge.ontology import load_ontology
+from pipeline.nlp.attributes import EVENTS, FINDINGS, article_of, findings_of
+from pipeline.nlp.event_weights import confidence, salience
+from pipeline.nlp.findings import Finding
+from pipeline.nlp.same_events import is_same
+from pipeline.nlp.spans import sentence_span, span_of
+from pipeline.records.event import Actor, Event, Trigger
+
+
+@dataclass(kw_only=True)
+class _Told:
+    """An event with all its tellings."""
+
+    first: Finding
+    further: list[Finding]
+
+
+@Language.component("newswire_events", assigns=[f"doc._.{EVENTS}"], requires=["token.dep", f"doc._.{FINDINGS}"])
+def make_events(doc: Doc) -> Doc:
+    """Set the events of a doc: lead first, then by position."""
+    ordinals: Counter[str] = Counter()
+    numbers = {sentence.start: number for number, sentence in enumerate(doc.sents)}
+    events = []
+    for told in merged(doc, findings_of(doc)):
+        event = _event(doc, told, numbers[doc[told.first.token].sent.start])
+        key = identity(doc, event)
+        ordinals[key] += 1
+        events.append(replace(event, id=_digest(f"{key}\x1f{ordinals[key]}")))
+    doc._.set(EVENTS, lead_first(events))
+    return doc
+
+
+def _event(doc: Doc, told: _Told, sentence: int) -> Event:
+    finding = told.first
+    token = doc[finding.token]
+    ontology = load_ontology()
+    leaf = ontology.leaves()[finding.sense.leaf]
+    coding = ontology.coding(leaf, mode=finding.sense.mode, shift=finding.shift)
+    span = span_of(token)
+    return Event(
+        id="",
+        type=leaf.id,
+        label=leaf.label,
+        plover=coding.plover,
+        cameo=leaf.cameo,
+        quad=coding.quad,
+        intensity=coding.intensity,
+        trigger=Trigger(start=span.start, end=span.end, text=span.text, lemma=finding.sense.lemma),
+        sentence=sentence_span(token),
+        source=finding.source,
+        target=finding.target,
+        place=finding.place,
+        time=finding.time,
+        figures=finding.figures,
+        factuality=finding.factuality,
+        factuality_cues=finding.cues,
+        attribution=finding.attribution,
+        mentions=tuple(span_of(doc[further.token]) for further in told.further),
+        background=finding.background,
+        salience=salience(doc, finding, sentence=sentence, further=len(told.further)),
+        confidence=confidence(finding),
+        rule=" ".join((f"{finding.sense.place}:{finding.sense.lemma}", *finding.rules)),
+    )
+
+
+def merged(doc: Doc, findings: tuple[Finding, ...]) -> list[_Told]:
+    """Put findings that tell the same event together; drop those that nobody and nothing belongs to."""
+    events: list[_Told] = []
+    for finding in findings:
+        known = next((told for told in reversed(events) if is_same(doc, told.first, finding)), None)
+        if known is not None:
+            known.further.append(finding)
+        elif finding.source or finding.target or finding.place or finding.figures:
+            events.append(_Told(first=finding, further=[]))
+    return events
+
+
+def identity(doc: Doc, event: Event) -> str:
+    """Return what makes an event itself in every version of its article: no offsets, no order but among equals."""
+    article = article_of(doc)
+    names = ["\x1e".join(_name(actor) for actor in side) for side in (event.source, event.target)]
+    return "\x1f".join([article.id if article else "", event.type, event.trigger.lemma, *names])
+
+
+def lead_first(events: list[Event]) -> tuple[Event, ...]:
+    """Mark the first event of the highest salience as lead and put it before the others."""
+    if not events:
+        return ()
+    lead = max(events, key=lambda event: event.salience)
+    others = [event for event in events if event is not lead]
+    return (replace(lead, lead=True), *sorted(others, key=lambda event: (event.trigger.start, event.id)))
+
+
+def _name(actor: Actor) -> str:
+    return (actor.name or actor.text).casefold()
+
+
+def _digest(identity: str) -> str:
+    return "ev-" + hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:24]

@@ -1,0 +1,91 @@
+"""How many, how much: numbers that belong to an event."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.nlp.attributes import FINDINGS, findings_of
+from pipeline.nlp.numbers import number_in
+from pipeline.nlp.syntax import children, objects
+from pipeline.nlp.words import is_noun, is_verb, known_lemma
+from pipeline.records.event import Figure, FigureKind
+
+_CASUALTY: Mapping[str, FigureKind] = {
+    "kill": "killed", "die": "killed", "perish": "killed", "drown": "killed", "dead": "killed", "injure": "injured",
+    "wound": "injured", "hurt": "injured", "injured": "injured", "wounded": "injured", "arrest": "arrested",
+    "detain": "arrested",
+}  # fmt: skip
+_CURRENCY: Mapping[str, str] = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+_MONEY = re.compile(
+    r"(?P<sign>US\$|[$€£¥₹]) ?(?P<number>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?|\d{1,12}(?:\.\d{1,3})?)"
+    r"(?:[ -]?(?P<scale>million|billion|trillion|bn|m|k)\b)?"
+)
+_AMOUNT_FAMILIES = frozenset({"BUS", "ECO", "DIPL", "JUS", "GOV"})
+
+
+@Language.component(
+    "newswire_figures", assigns=[f"doc._.{FINDINGS}"], requires=["token.tag", "token.dep", f"doc._.{FINDINGS}"]
+)
+def add_figures(doc: Doc) -> Doc:
+    """Give casualties and amounts of a sentence to its findings."""
+    found = (replace(found, figures=tuple(_figures(doc, found.token, found.sense.leaf))) for found in findings_of(doc))
+    doc._.set(FINDINGS, tuple(found))
+    return doc
+
+
+def _figures(doc: Doc, index: int, leaf: str) -> Iterator[Figure]:
+    sentence = doc[index].sent
+    yield from casualties(sentence)
+    if leaf.split(".", maxsplit=1)[0] in _AMOUNT_FAMILIES:
+        yield from amounts(sentence)
+
+
+def casualties(sentence: Span) -> Iterator[Figure]:
+    """Yield how many were killed, injured or arrested: "killed 12 people", "six were wounded", "40 dead"."""
+    for token in sentence:
+        kind = _casualty(token)
+        if kind is None:
+            continue
+        for noun in _counted(token):
+            number = _number(noun)
+            if number is not None:
+                value, start, end = number
+                yield Figure(kind=kind, value=value, unit="people", start=start, end=end)
+
+
+def amounts(sentence: Span) -> Iterator[Figure]:
+    """Yield sums of money with their currency."""
+    for match in _MONEY.finditer(sentence.text):
+        value = number_in(f"{match['number']} {match['scale'] or ''}".strip())
+        if value is not None:
+            start = sentence.start_char + match.start()
+            yield Figure(kind="amount", value=value, unit=_CURRENCY[match["sign"]], start=start,
+                         end=sentence.start_char + match.end())  # fmt: skip
+
+
+def _casualty(token: Token) -> FigureKind | None:
+    if token.tag_ == "JJ":
+        return _CASUALTY.get(token.lower_)
+    lemma = known_lemma(token, _CASUALTY) if is_verb(token) or is_noun(token) else None
+    return _CASUALTY[lemma] if lemma else None
+
+
+def _counted(token: Token) -> tuple[Token, ...]:
+    if not is_verb(token):
+        return (token, token.head) if token.dep_ == "amod" else (token,)
+    own = tuple(children(token, "nsubj"))
+    return objects(token) or own
+
+
+def _number(noun: Token) -> tuple[float, int, int] | None:
+    """Read the number at a noun, or the noun itself where it is one."""
+    for word in (noun, *children(noun, "nummod")):
+        first = min([word.i, *(child.i for child in word.children if child.dep_ in {"compound", "nummod"})])
+        span = noun.doc[first : word.i + 1]
+        value = number_in(span.text)
+        if value is not None and (word.tag_ == "CD" or word.i != noun.i):
+            return value, span.start_char, span.end_char
+    return None

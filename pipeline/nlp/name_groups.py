@@ -1,0 +1,97 @@
+"""Mentions of the same person, body or place, put together by their words alone."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from pipeline.knowledge.countries import load_countries
+from pipeline.nlp.name_spans import Name
+
+_PLACES = frozenset({"GPE", "LOC", "FAC", "ORG"})
+
+
+@dataclass(kw_only=True)
+class Group:
+    """Mentions of one entity, in order of the text."""
+
+    names: list[Name] = field(default_factory=list)
+    """Its mentions."""
+
+
+def group_names(doc: Doc, names: list[Name]) -> list[Group]:
+    """Group mentions into entities, in order of their first mention."""
+    keys = _keys(doc, names)
+    groups: dict[tuple[str, str], Group] = {}
+    for name, key in zip(names, keys, strict=True):
+        groups.setdefault(key, Group()).names.append(name)
+    return sorted(groups.values(), key=lambda group: group.names[0].first)
+
+
+def _keys(doc: Doc, names: list[Name]) -> list[tuple[str, str]]:
+    persons = _persons(doc, names)
+    acronyms = _acronyms(doc, names)
+    return [
+        persons.get(index) or _other_key(name, acronyms.get(name.text(doc), name.text(doc)))
+        for index, name in enumerate(names)
+    ]
+
+
+def _other_key(name: Name, text: str) -> tuple[str, str]:
+    countries = load_countries()
+    if name.type == "GPE" and text in countries.names:
+        return "country", countries.names[text]
+    if name.type == "NORP" and text in countries.peoples:
+        return "people", countries.peoples[text]
+    return "place" if name.type in _PLACES else name.type, text.casefold()
+
+
+def _acronyms(doc: Doc, names: list[Name]) -> dict[str, str]:
+    """Return the full name of each acronym whose letters begin the words of another name: EU, European Union."""
+    texts = dict.fromkeys(name.text(doc) for name in names if name.type in _PLACES)
+    short = {text.replace(".", ""): text for text in texts if text.replace(".", "").isupper() and len(text) > 1}
+    full: dict[str, str] = {}
+    for text in texts:
+        letters = "".join(word[0] for word in text.split() if word[:1].isupper())
+        if len(letters) > 1 and letters in short and text != short[letters]:
+            full.setdefault(short[letters], text)
+    return full
+
+
+def _persons(doc: Doc, names: list[Name]) -> dict[int, tuple[str, str]]:
+    """Return the key of each person: the words of the first full name that fits."""
+    words = {index: tuple(name.text(doc).split()) for index, name in enumerate(names) if name.type == "PERSON"}
+    full: list[tuple[int, tuple[str, ...]]] = []
+    keys: dict[int, tuple[str, ...]] = {}
+    for index, name_words in words.items():
+        if len(name_words) > 1:
+            keys[index] = next((known for _, known in full if _is_same_person(known, name_words)), name_words)
+            full.append((index, keys[index]))
+    for index, name_words in words.items():
+        if len(name_words) == 1:
+            keys[index] = _full_name(name_words[0], index, full) or name_words
+    return {index: ("person", " ".join(key).casefold()) for index, key in keys.items()}
+
+
+def _full_name(word: str, index: int, full: list[tuple[int, tuple[str, ...]]]) -> tuple[str, ...] | None:
+    """Return whom a lone name means: by surname, then by first name, the latest full name before it, else the next."""
+    for position in (-1, 0):
+        fitting = [(at, known) for at, known in full if known[position] == word]
+        before = [known for at, known in fitting if at < index]
+        if fitting:
+            return before[-1] if before else fitting[0][1]
+    return None
+
+
+def _is_same_person(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Tell whether two full names fit: same surname, and the first names equal, cut to initials, or left out."""
+    if known[-1] != words[-1]:
+        return False
+    shorter, longer = sorted((known[:-1], words[:-1]), key=len)
+    return all(any(_is_same_first(word, other) for other in longer) for word in shorter)
+
+
+def _is_same_first(word: str, other: str) -> bool:
+    if word == other:
+        return True
+    bare, other_bare = word.rstrip("."), other.rstrip(".")
+    return min(len(bare), len(other_bare)) == 1 and bare[:1] == other_bare[:1]

@@ -1,0 +1,208 @@
+"""Names: what the model's NER gives, trimmed, corrected by the rest of the document, and grouped into entities."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import get_args
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from pipeline.knowledge.countries import load_countries
+from pipeline.nlp.attributes import ENTITIES, NAMED
+from pipeline.nlp.findings import NamedSpan
+from pipeline.nlp.name_evidence import described
+from pipeline.nlp.name_groups import Group, group_names
+from pipeline.nlp.name_spans import Name, trimmed, without_overlaps
+from pipeline.nlp.words import is_name_word
+from pipeline.records.annotation import Entity, EntityType
+
+Pass = Callable[[Doc, list[Name]], list[Name]]
+
+_TYPES: frozenset[str] = frozenset(get_args(EntityType))
+_PROJECTED: frozenset[EntityType] = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
+_PARTICLES = frozenset(
+    [
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "bin",
+        "ibn",
+        "ben",
+        "al",
+        "el",
+        "la",
+        "le",
+        "zu",
+        "ter",
+        "ten",
+    ]
+)
+
+
+@Language.factory(
+    "newswire_names",
+    assigns=[f"doc._.{ENTITIES}", f"doc._.{NAMED}"],
+    requires=["doc.ents", "token.tag", "token.dep"],
+    default_config={"is_projecting": True},
+)
+def build_names(nlp: Language, name: str, *, is_projecting: bool) -> "Names":
+    """Make the component; `is_projecting` also finds the names that the model saw elsewhere in the document only."""
+    del nlp, name  # spaCy hands them to every factory
+    return Names(PASSES if is_projecting else PASSES[:-1])
+
+
+class Names:
+    """Runs the passes over the names of a document, then groups what is left."""
+
+    def __init__(self, passes: tuple[Pass, ...]) -> None:
+        self._passes = passes
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the entities of a doc, and the name that each token is part of."""
+        names: list[Name] = []
+        for run in self._passes:
+            names = run(doc, names)
+        groups = group_names(doc, names)
+        pairs = [(group, described(doc, group, number)) for number, group in enumerate(groups, start=1)]
+        doc._.set(ENTITIES, tuple(entity for _, entity in pairs))
+        doc._.set(NAMED, {span.first + i: span for span in _spans(pairs) for i in range(span.last - span.first + 1)})
+        return doc
+
+
+def found_by_model(doc: Doc, names: list[Name]) -> list[Name]:
+    """Take the model's spans of the types that are published, cut at line breaks and trimmed."""
+    pieces = (
+        piece
+        for ent in doc.ents
+        if ent.label_ in _TYPES
+        for piece in _lines(doc, _name(ent.start, ent.end, ent.label_))
+    )
+    return names + [name for piece in pieces if (name := trimmed(doc, piece)) is not None]
+
+
+def with_particles(doc: Doc, names: list[Name]) -> list[Name]:
+    """Join what stands around "von der" and the like to one person."""
+    joined = []
+    for name in names:
+        last = _end_of_particles(doc, name) if name.type == "PERSON" else name.last
+        joined.append(Name(first=name.first, last=last, type=name.type))
+    return without_overlaps(joined)
+
+
+def with_known_countries(doc: Doc, names: list[Name]) -> list[Name]:
+    """Give countries and peoples their type, whatever the model took them for."""
+    return [_retyped(name, _country_type(name.text(doc))) for name in names]
+
+
+def with_known_surnames(doc: Doc, names: list[Name]) -> list[Name]:
+    """Make a lone surname a person where the document has that person's full name."""
+    surnames = {doc[name.last].text for name in names if name.type == "PERSON" and name.last > name.first}
+    return [_retyped(name, "PERSON" if _is_surname(name, name.text(doc), surnames) else None) for name in names]
+
+
+def with_projections(doc: Doc, names: list[Name]) -> list[Name]:
+    """Find the names again where the model passed over them."""
+    known = _known_words(doc, names)
+    taken = {index for name in names for index in range(name.first, name.last + 1)}
+    found = list(names)
+    for token in doc:
+        if token.i in taken or token.text not in known:
+            continue
+        match = _longest_match(doc, token, known[token.text], taken)
+        if match is not None:
+            found.append(match)
+            taken.update(range(match.first, match.last + 1))
+    return without_overlaps(found)
+
+
+PASSES: tuple[Pass, ...] = (
+    found_by_model,
+    with_particles,
+    with_known_countries,
+    with_known_surnames,
+    with_projections,
+)
+"""In this order; projection comes last, on names that are corrected."""
+
+
+def _name(start: int, end: int, label: str) -> Name:
+    return Name(first=start, last=end - 1, type=next(kind for kind in get_args(EntityType) if kind == label))
+
+
+def _lines(doc: Doc, name: Name) -> Iterator[Name]:
+    """Cut a name at line breaks."""
+    first = name.first
+    for index in range(name.first, name.last + 2):
+        is_break = index > name.last or (doc[index].is_space and "\n" in doc[index].text)
+        if is_break and index > first:
+            yield Name(first=first, last=index - 1, type=name.type)
+        if is_break:
+            first = index + 1
+
+
+def _end_of_particles(doc: Doc, name: Name) -> int:
+    """Return the last token of a name that goes on after particles: "Ursula von" + "der Leyen"."""
+    index = name.last if doc[name.last].lower_ in _PARTICLES and name.last > name.first else name.last + 1
+    start = index
+    while index < len(doc) and doc[index].text in _PARTICLES:
+        index += 1
+    is_name = index > start and index < len(doc) and doc[index].text[:1].isupper() and not doc[index].is_sent_start
+    return index if is_name else name.last
+
+
+def _country_type(text: str) -> EntityType | None:
+    countries = load_countries()
+    if text in countries.names:
+        return "GPE"
+    return "NORP" if text in countries.peoples else None
+
+
+def _retyped(name: Name, kind: EntityType | None) -> Name:
+    return name if kind is None or kind == name.type else Name(first=name.first, last=name.last, type=kind)
+
+
+def _is_surname(name: Name, text: str, surnames: set[str]) -> bool:
+    is_country = name.type in {"GPE", "NORP"} and load_countries().code(text) is not None
+    return name.first == name.last and text in surnames and not is_country
+
+
+def _known_words(doc: Doc, names: list[Name]) -> dict[str, list[tuple[tuple[str, ...], EntityType]]]:
+    """Return the names to look for, by their first word: all names as they stand, and surnames of persons."""
+    votes: dict[tuple[str, ...], Counter[EntityType]] = {}
+    for name in names:
+        if name.type in _PROJECTED:
+            words = tuple(doc[index].text for index in range(name.first, name.last + 1))
+            votes.setdefault(words, Counter())[name.type] += 1
+            if name.type == "PERSON" and len(words) > 1:
+                votes.setdefault(words[-1:], Counter())["PERSON"] += 1
+    known: dict[str, list[tuple[tuple[str, ...], EntityType]]] = {}
+    for words, counts in votes.items():
+        known.setdefault(words[0], []).append((words, counts.most_common(1)[0][0]))
+    return {first: sorted(found, key=lambda pair: -len(pair[0])) for first, found in known.items()}
+
+
+def _longest_match(
+    doc: Doc, token: Token, known: list[tuple[tuple[str, ...], EntityType]], taken: set[int]
+) -> Name | None:
+    for words, kind in known:
+        last = token.i + len(words) - 1
+        if last >= len(doc) or any(
+            doc[token.i + i].text != word or token.i + i in taken for i, word in enumerate(words)
+        ):
+            continue
+        if len(words) > 1 or is_name_word(token):
+            return Name(first=token.i, last=last, type=kind)
+    return None
+
+
+def _spans(pairs: list[tuple[Group, Entity]]) -> Iterator[NamedSpan]:
+    for group, entity in pairs:
+        for name in group.names:
+            yield NamedSpan(first=name.first, last=name.last, type=name.type, entity=entity)

@@ -1,0 +1,47 @@
+"""Whom "he" or "she" means: the latest person before it that is a subject, a few sentences back at most."""
+
+from spacy.tokens import Token
+
+from pipeline.nlp.attributes import named_at
+from pipeline.nlp.findings import NamedSpan
+from pipeline.nlp.syntax import governing_verb, subjects
+
+LOOK_BACK = 80
+"""Most tokens that are looked through: some three sentences."""
+
+PERSONAL = frozenset({"he", "she", "him", "her"})
+_SUBJECT = frozenset({"nsubj", "nsubjpass"})
+
+
+def person_meant(token: Token) -> NamedSpan | None:
+    """Return the person that a pronoun means, or None where the rule finds nobody."""
+    if token.lower_ not in PERSONAL:
+        return None
+    named = named_at(token.doc)
+    doers = _doers(token)
+    for index in range(token.i - 1, max(-1, token.i - LOOK_BACK), -1):
+        name = named.get(index)
+        is_person = name is not None and name.last == index and name.entity.type == "PERSON"
+        if name is not None and is_person and name.entity.id not in doers and _is_subject(token.doc[index]):
+            return name
+    return None
+
+
+def name_at(token: Token) -> NamedSpan | None:
+    """Return the name that a token is part of, or the person that it means as a pronoun."""
+    return named_at(token.doc).get(token.i) or person_meant(token)
+
+
+def _doers(token: Token) -> frozenset[str]:
+    """Return the entities that do what is done to an object pronoun: "Merz called him" is not about Merz."""
+    if token.dep_ not in {"dobj", "pobj", "dative"}:
+        return frozenset()
+    verb = governing_verb(token)
+    named = named_at(token.doc)
+    return frozenset(named[noun.i].entity.id for noun in (subjects(verb) if verb else ()) if noun.i in named)
+
+
+def _is_subject(token: Token) -> bool:
+    while token.dep_ in {"conj", "appos", "compound"} and token.head.i != token.i:
+        token = token.head
+    return token.dep_ in _SUBJECT

@@ -1,0 +1,140 @@
+"""Quotations between marks, with who said them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.nlp.attributes import NAMED, QUOTES, article_of
+from pipeline.nlp.quote_marks import Marked, marked_stretches
+from pipeline.nlp.speakers import Speaker, speaker_of
+from pipeline.records.annotation import Quote, QuoteKind
+
+MIN_WORDS = 3
+"""Fewer words between marks are a name or a word held at arm's length, unless a sentence of their own."""
+
+_OPENING = '“"«„‘`'
+_SILENT = frozenset({"heading", "table"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Piece:
+    """A stretch between marks, and its paragraph."""
+
+    stretch: Marked
+    bounds: tuple[int, int]
+    kind: QuoteKind
+    speaker: Speaker | None = None
+
+
+@Language.component(
+    "newswire_quotes", assigns=[f"doc._.{QUOTES}"], requires=["token.tag", "token.dep", f"doc._.{NAMED}"]
+)
+def find_quotes(doc: Doc) -> Doc:
+    """Set the quotations of a doc: what stands between marks, paragraph by paragraph, and its speaker."""
+    pieces = list(_pieces(doc))
+    inside = _inside(doc, pieces)
+    spoken = _with_speakers(doc, pieces, inside)
+    doc._.set(QUOTES, tuple(_joined(doc, [piece for piece in spoken if _is_quotation(doc, piece)])))
+    return doc
+
+
+def paragraphs(doc: Doc) -> list[tuple[int, int]]:
+    """Return the offsets of the paragraphs that can hold a quotation."""
+    article = article_of(doc)
+    if article is None or not article.sections:
+        return [(0, len(doc.text))]
+    length = len(doc.text)
+    sections = (section for section in article.sections if section.role not in _SILENT and section.start < length)
+    return [(section.start, min(section.end, length)) for section in sections]
+
+
+def _pieces(doc: Doc) -> Iterator[_Piece]:
+    bounds = paragraphs(doc)
+    for number, (start, end) in enumerate(bounds):
+        following = doc.text[bounds[number + 1][0] :][:1] if number + 1 < len(bounds) else ""
+        for stretch in marked_stretches(doc.text, start, end):
+            if not stretch.is_open or (following and following in _OPENING):
+                yield _Piece(stretch=stretch, bounds=(start, end), kind=_kind(doc.text, stretch, start))
+
+
+def _kind(text: str, stretch: Marked, start: int) -> QuoteKind:
+    """Tell a sentence of its own from a few words that are woven into another's sentence."""
+    words = text[stretch.start : stretch.end]
+    before = text[start : stretch.start].rstrip(_OPENING + " ")
+    behind = text[stretch.end : stretch.end + 3]
+    is_set_off = not before or before[-1] in ',:.!?”"' or words[:1].isupper()
+    is_closed = words[-1] in ".,!?…—-" or any(mark in behind for mark in ",.!?") or stretch.is_open
+    return "direct" if is_set_off and is_closed else "mixed"
+
+
+def _inside(doc: Doc, pieces: list[_Piece]) -> frozenset[int]:
+    spans = (doc.char_span(p.stretch.start, p.stretch.end, alignment_mode="expand") for p in pieces)
+    return frozenset(token.i for span in spans if span is not None for token in span)
+
+
+def _with_speakers(doc: Doc, pieces: list[_Piece], inside: frozenset[int]) -> list[_Piece]:
+    spoken: list[_Piece] = []
+    for piece in pieces:
+        speaker = speaker_of(doc, piece.stretch, inside, piece.bounds)
+        if speaker is None and spoken and piece.kind == "direct" and _goes_on(doc.text, spoken[-1], piece):
+            before = spoken[-1].speaker
+            speaker = replace(before, cue=None) if before else None
+        spoken.append(replace(piece, speaker=speaker))
+    return spoken
+
+
+def _goes_on(text: str, before: _Piece, piece: _Piece) -> bool:
+    """Tell whether a quotation without a speaker goes on with the one before: the same paragraph, or one of its own."""
+    if before.bounds == piece.bounds:
+        return True
+    start, end = piece.bounds
+    is_whole = piece.stretch.start - start <= 2 and end - piece.stretch.end <= 2  # noqa: PLR2004 - a mark and a stop
+    is_next = not text[before.bounds[1] : start].strip()
+    return is_whole and is_next and before.bounds[1] - before.stretch.end < before.bounds[1] - before.bounds[0]
+
+
+def _is_quotation(doc: Doc, piece: _Piece) -> bool:
+    words = len(doc.text[piece.stretch.start : piece.stretch.end].split())
+    if piece.kind == "direct":
+        return words >= MIN_WORDS or (piece.speaker is not None and piece.speaker.cue is not None)
+    return words >= MIN_WORDS and piece.speaker is not None
+
+
+def _joined(doc: Doc, pieces: list[_Piece]) -> Iterator[Quote]:
+    """Make quotations; the halves of one that a "he said" parts become one."""
+    number = 0
+    while number < len(pieces):
+        halves = [pieces[number]]
+        while number + 1 < len(pieces) and _is_split(doc.text, halves[-1], pieces[number + 1]):
+            number += 1
+            halves.append(pieces[number])
+        yield _quote(doc, halves)
+        number += 1
+
+
+def _is_split(text: str, half: _Piece, other: _Piece) -> bool:
+    if half.bounds != other.bounds or half.speaker is None or half.speaker.cue is None:
+        return False
+    cue = half.speaker.cue
+    is_between = half.stretch.end <= cue.start and cue.end <= other.stretch.start
+    gap = text[half.stretch.end : other.stretch.start].rstrip(_OPENING + " ")
+    first = text[other.stretch.start : other.stretch.start + 1]
+    return is_between and text[half.stretch.end - 1] == "," and gap.endswith(",") and first.islower()
+
+
+def _quote(doc: Doc, halves: list[_Piece]) -> Quote:
+    speaker = halves[0].speaker
+    start, end = halves[0].stretch.start, halves[-1].stretch.end
+    return Quote(
+        start=start,
+        end=end,
+        spans=tuple((half.stretch.start, half.stretch.end) for half in halves),
+        text=doc.text[start:end],
+        kind=halves[0].kind,
+        speaker=speaker.entity if speaker else None,
+        speaker_mention=speaker.mention if speaker else None,
+        cue=speaker.cue if speaker else None,
+        addressee=speaker.addressee if speaker else None,
+    )

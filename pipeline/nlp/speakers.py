@@ -1,0 +1,116 @@
+"""Who said it: a verb of saying next to the marks, and its subject."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from pipeline.knowledge.cues import load_speech_verbs
+from pipeline.nlp.attributes import named_at
+from pipeline.nlp.pronouns import name_at
+from pipeline.nlp.quote_marks import Marked
+from pipeline.nlp.spans import span_of, span_of_tokens
+from pipeline.nlp.syntax import children, noun_phrase, subjects
+from pipeline.nlp.words import is_noun, is_verb, known_lemma
+from pipeline.records.annotation import Span
+
+REACH = 140
+"""Most code points between the marks and the verb of saying."""
+BESIDE = 8
+"""Most tokens between a verb of saying and a name beside it, where the parse gives no subject."""
+
+_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
+_ENDINGS = frozenset(".!?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Speaker:
+    """Who said something, as the words beside the marks have it."""
+
+    mention: Span
+    """The words that name the speaker."""
+    entity: str | None
+    """Entity id."""
+    cue: Span | None
+    """The verb of saying; None where the speaker is taken over from the quotation before."""
+    addressee: str | None = None
+    """Entity id of who was told."""
+
+
+def speaker_of(doc: Doc, stretch: Marked, inside: frozenset[int], bounds: tuple[int, int]) -> Speaker | None:
+    """Return who said what stands between marks, or None.
+
+    Args:
+        doc: The document.
+        stretch: What stands between marks.
+        inside: Indexes of tokens that stand between any marks: nobody is named there.
+        bounds: The paragraph: offsets of its start and end.
+    """
+    verbs = sorted(_verbs_near(doc, stretch, inside, bounds), key=lambda pair: pair[0])
+    for _, verb in verbs:
+        noun = _who(verb, inside)
+        if noun is not None:
+            return _speaker(verb, noun)
+    return None
+
+
+def _verbs_near(
+    doc: Doc, stretch: Marked, inside: frozenset[int], bounds: tuple[int, int]
+) -> Iterator[tuple[int, Token]]:
+    speech = load_speech_verbs()
+    start, end = max(bounds[0], stretch.start - REACH), min(bounds[1], stretch.end + REACH)
+    window = doc.char_span(start, end, alignment_mode="contract")
+    for token in window if window is not None else ():
+        is_cue = (is_verb(token) and known_lemma(token, speech)) or token.lower_ == "according"
+        if not is_cue or token.i in inside:
+            continue
+        is_behind = token.idx >= stretch.end
+        between = doc.text[stretch.end : token.idx] if is_behind else doc.text[token.idx : stretch.start]
+        if is_behind and not _has_sentence_end(between[2:]):
+            yield len(between), token
+        elif not is_behind and not _has_sentence_end(between.rstrip("“”\"«„‘`' ")):
+            yield len(between) + 10, token
+
+
+def _has_sentence_end(between: str) -> bool:
+    """Tell whether a sentence ends in what stands between the marks and the verb; a dot within a word ends none."""
+    return any(f"{mark} " in between or between.endswith(mark) for mark in _ENDINGS)
+
+
+def _who(verb: Token, inside: frozenset[int]) -> Token | None:
+    if verb.lower_ == "according":
+        found = [noun for to in children(verb, "prep") for noun in children(to, "pobj")]
+        return found[0] if found else None
+    for noun in subjects(verb):
+        if noun.i not in inside and (is_noun(noun) or noun.lower_ in _PRONOUNS) and noun.sent == verb.sent:
+            return noun
+    return _beside(verb, inside)
+
+
+def _beside(verb: Token, inside: frozenset[int]) -> Token | None:
+    """Return a pronoun or name next to a verb of saying: right before it, or behind it ("said … Emmanuel Macron")."""
+    doc, named = verb.doc, named_at(verb.doc)
+    before = doc[verb.i - 1] if verb.i > 0 else None
+    if before is not None and before.i not in inside and (before.lower_ in _PRONOUNS or before.i in named):
+        return before
+    for index in range(verb.i + 1, min(len(doc), verb.i + BESIDE)):
+        token = doc[index]
+        if index in inside or token.text in _ENDINGS:
+            return None
+        if token.lower_ in _PRONOUNS or (index in named and named[index].type in {"PERSON", "ORG"}):
+            return doc[named[index].last] if index in named else token
+    return None
+
+
+def _speaker(verb: Token, noun: Token) -> Speaker:
+    named = named_at(noun.doc).get(noun.i)
+    meant = name_at(noun)
+    mention = span_of_tokens(noun.doc[named.first : named.last + 1] if named else noun_phrase(noun))
+    return Speaker(
+        mention=mention, entity=meant.entity.id if meant else None, cue=span_of(verb), addressee=_addressee(verb)
+    )
+
+
+def _addressee(verb: Token) -> str | None:
+    named = named_at(verb.doc)
+    return next((named[noun.i].entity.id for noun in children(verb, "dobj", "dative") if noun.i in named), None)

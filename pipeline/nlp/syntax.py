@@ -1,0 +1,183 @@
+"""Who does what in a parsed sentence: subjects, objects, prepositions, phrases. Reads heads and labels only.
+
+The labels are those of spaCy's English pipelines (ClearNLP style).
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from spacy.tokens import Span, Token
+
+from pipeline.nlp.words import is_noun, is_verb, lemma_of
+
+CLIMB = 6
+"""Most heads that are climbed in search of a subject; deeper is a parser's error."""
+
+JOINED = 20
+"""Most nouns joined by "and" that are taken for one actor's place."""
+
+_PASSIVE = frozenset({"nsubjpass", "auxpass"})
+_CLAUSE = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp"})
+_LEFT = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "npadvmod", "advmod", "nounmod"})
+_RELATIVE = frozenset({"WDT", "WP"})
+_OBJECT_CONTROL = frozenset({"of", "for", "from", "into"})
+_SUBJECT_CONTROL = frozenset({"promise", "pledge", "vow", "threaten", "offer"})
+
+
+def children(token: Token, *labels: str) -> Iterator[Token]:
+    """Yield the children with one of some labels."""
+    return (child for child in token.children if child.dep_ in labels)
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb is in the passive."""
+    if any(child.dep_ in _PASSIVE for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"} and not any(children(verb, "aux", "nsubj"))
+
+
+def subjects(verb: Token) -> tuple[Token, ...]:
+    """Return who does it: the subject of an active verb, also where a head shares it; the by-agent of a passive one."""
+    if is_passive(verb):
+        agents = [noun for by in children(verb, "agent") for noun in children(by, "pobj")]
+        return _all_of(agents)
+    return _all_of(_shared_subject(verb))
+
+
+def objects(verb: Token) -> tuple[Token, ...]:
+    """Return whom it is done to: the object of an active verb, the subject of a passive one."""
+    if is_passive(verb):
+        return _all_of(_shared_subject(verb))
+    return _all_of(list(children(verb, "dobj", "obj")))
+
+
+def datives(verb: Token) -> tuple[Token, ...]:
+    """Return to whom something is given: "gave Kyiv a loan", "gave a loan to Kyiv"."""
+    found: list[Token] = []
+    for child in children(verb, "dative"):
+        found.extend(children(child, "pobj") if child.tag_ in {"IN", "TO"} else [child])
+    return _all_of(found)
+
+
+def prepositional(token: Token, preposition: str) -> tuple[Token, ...]:
+    """Return the nouns that a preposition ties to a word."""
+    found: list[Token] = []
+    for prep in children(token, "prep", "prt", "agent", "dative"):
+        if prep.lower_ == preposition:
+            found.extend(noun for noun in prep.children if noun.dep_ == "pobj")
+            found.extend(noun for inner in children(prep, "prep") for noun in children(inner, "pobj"))
+    return _all_of(found)
+
+
+def modifiers(noun: Token) -> tuple[Token, ...]:
+    """Return the words before a noun that say what kind, or whose, it is."""
+    return tuple(
+        inner
+        for child in children(noun, "compound", "amod", "nmod", "poss", "nummod")
+        for inner in (child, *(c for c in child.children if c.dep_ in {"conj", "compound", "amod"} and c.i < noun.i))
+    )
+
+
+def governing_verb(token: Token) -> Token | None:
+    """Return the nearest verb above a word, or None."""
+    for above in _above(token):
+        if is_verb(above):
+            return above
+    return None
+
+
+def depth(token: Token, *, unless: frozenset[int] = frozenset()) -> int:
+    """Count the verbs above a word in its sentence, leaving out those at some indexes."""
+    return sum(1 for above in islice(token.ancestors, 10 * CLIMB) if is_verb(above) and above.i not in unless)
+
+
+def is_subject_of(token: Token, verb: Token) -> bool:
+    """Tell whether a word, or what it is joined to by "and", is the subject of a verb."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token.head.i == verb.i and token.dep_ in {"nsubj", "nsubjpass"}
+
+
+def antecedent(token: Token) -> Token:
+    """Return what a relative "who" or "which" stands for; any other word stands for itself."""
+    if token.tag_ not in _RELATIVE:
+        return token
+    return next((above.head for above in _above(token) if above.dep_ == "relcl"), token)
+
+
+def noun_phrase(head: Token) -> Span:
+    """Return a noun with what stands before it, without its article."""
+    first = head.i
+    for child in head.children:
+        if child.i < head.i and child.dep_ in _LEFT and not child.is_punct:
+            first = min(first, child.left_edge.i)
+    while first < head.i and _is_skipped(head.doc[first]):
+        first += 1
+    return head.doc[first : head.i + 1]
+
+
+def _is_skipped(token: Token) -> bool:
+    return token.dep_ == "det" or token.is_punct or token.is_space or token.tag_ in {"DT", "PRP$", "CC", "WP$"}
+
+
+def _above(token: Token) -> Iterator[Token]:
+    return islice(token.ancestors, CLIMB)
+
+
+def _all_of(heads: list[Token]) -> tuple[Token, ...]:
+    """Resolve relative pronouns and add what is joined by "and"."""
+    found: list[Token] = []
+    for head in heads:
+        noun = antecedent(head)
+        for token in (noun, *_joined(noun)):
+            if token.i not in {known.i for known in found}:
+                found.append(token)
+    return tuple(found)
+
+
+def _joined(noun: Token) -> Iterator[Token]:
+    last: Token | None = noun
+    for _ in range(JOINED):
+        last = next((child for child in children(last, "conj") if is_noun(child)), None) if last else None
+        if last is None:
+            return
+        yield last
+
+
+def _own_subject(verb: Token) -> list[Token]:
+    return list(children(verb, "nsubj", "nsubjpass"))
+
+
+def _shared_subject(verb: Token) -> list[Token]:
+    """Find the subject of a verb that has none of its own, by what ties it to its head."""
+    for _ in range(CLIMB):
+        own = _own_subject(verb)
+        if own:
+            return own
+        if verb.dep_ in {"acl", "relcl"} and verb.tag_ in {"VBG", "VBN"}:
+            return [verb.head]
+        head = _controller(verb)
+        if head is None:
+            return []
+        controlled = _controlling_objects(verb, head)
+        if controlled:
+            return controlled
+        verb = head
+    return []
+
+
+def _controller(verb: Token) -> Token | None:
+    """Return the verb whose subject or object a clause without a subject shares."""
+    if verb.dep_ == "conj" and is_verb(verb.head):
+        return verb.head
+    if verb.dep_ not in _CLAUSE:
+        return None
+    return verb.head if is_verb(verb.head) else governing_verb(verb)
+
+
+def _controlling_objects(verb: Token, head: Token) -> list[Token]:
+    """Return the objects that share a clause's subject: "urged Kyiv to leave", "accused him of leaving"."""
+    is_object_clause = verb.dep_ == "xcomp" or (verb.dep_ == "pcomp" and verb.head.lower_ in _OBJECT_CONTROL)
+    if not is_object_clause or is_passive(head) or lemma_of(head) in _SUBJECT_CONTROL:
+        return []
+    return [noun for noun in children(head, "dobj", "dative") if noun.i < verb.i]

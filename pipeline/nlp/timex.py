@@ -1,0 +1,68 @@
+"""Time expressions with their TIMEX3 values, read against the day of publication and the tense of the verb."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from pipeline.nlp.attributes import DATES, article_of
+from pipeline.nlp.calendar import Moment, Tense
+from pipeline.nlp.syntax import governing_verb
+from pipeline.nlp.timex_rules import RULES
+from pipeline.nlp.words import is_verb
+from pipeline.records.annotation import TimeExpression
+
+TenseAt = Callable[[int], Tense]
+
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "going"})
+
+
+@Language.component("newswire_dates", assigns=[f"doc._.{DATES}"], requires=["token.tag", "token.dep"])
+def find_dates(doc: Doc) -> Doc:
+    """Set the time expressions of a doc: found by pattern; the parse only gives the tense."""
+    article = article_of(doc)
+    published = article.published_at if article else None
+    day = published.astimezone(UTC).date() if published else None
+    doc._.set(DATES, tuple(time_expressions(doc.text, day=day, tense_at=lambda offset: _tense_at(doc, offset))))
+    return doc
+
+
+def time_expressions(text: str, *, day: date | None, tense_at: TenseAt) -> Iterator[TimeExpression]:
+    """Yield the time expressions of a text in order; of those that overlap the longest, then the earliest rule's."""
+    end = 0
+    for start, stop, found in sorted(_candidates(text, day, tense_at), key=lambda item: (item[0], -item[1])):
+        if start >= end:
+            end = stop
+            yield found
+
+
+def _candidates(text: str, day: date | None, tense_at: TenseAt) -> Iterator[tuple[int, int, TimeExpression]]:
+    for rule in RULES:
+        for match in rule.pattern.finditer(text):
+            start, end = match.span("x") if "x" in rule.pattern.groupindex else match.span()
+            read = rule.read(match, Moment(day=day, tense=tense_at(start)))
+            if read is not None:
+                kind, value = read
+                words = text[start:end]
+                yield start, end, TimeExpression(start=start, end=end, text=words, type=kind, value=value)
+
+
+def _tense_at(doc: Doc, offset: int) -> Tense:
+    span = doc.char_span(offset, offset + 1, alignment_mode="expand")
+    if span is None:
+        return "past"
+    verb = governing_verb(span[0])
+    return "past" if verb is None else _tense(verb)
+
+
+def _tense(verb: Token) -> Tense:
+    """Tell the tense of a verb; an infinitive after a past verb ("agreed to meet") looks ahead."""
+    helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    if any(helper.lower_ in _FUTURE or helper.lower_ == "to" for helper in helpers):
+        return "future"
+    if verb.tag_ == "VBD" or any(helper.tag_ == "VBD" or helper.lower_ in {"has", "have"} for helper in helpers):
+        return "past"
+    if verb.dep_ in {"xcomp", "advcl", "pcomp"} and is_verb(verb.head):
+        return "past" if verb.head.tag_ in {"VBD", "VBN"} else "present"
+    return "present"

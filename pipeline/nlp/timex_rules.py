@@ -1,0 +1,149 @@
+"""Time expressions as patterns over the text. To add one: a line in `RULES`, and its reading in `timex_values.py`.
+
+Every pattern is bounded: words from closed lists, single blanks, figures of fixed length.
+"""
+
+import re
+from dataclasses import dataclass
+from re import Pattern
+
+from pipeline.nlp import timex_values as values
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """One kind of time expression."""
+
+    name: str
+    """For people who look for what fired."""
+    pattern: Pattern[str]
+    """Where it stands; the group `x`, where there is one, is the expression itself."""
+    read: values.Reading
+    """Its type and value, or None where it has none."""
+
+
+_LONG_MONTH = "(?:January|February|April|June|July|August|September|October|November|December)"
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_PART = "(?:morning|afternoon|evening|night)"
+_SMALL = (
+    "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty"
+    "|a hundred)"
+)
+_COUNT = rf"(?:\d{{1,4}}(?:\.\d)?|{_SMALL}(?: dozen)?|an?|a few|a couple of|several|many|some)"
+_UNIT = "(?:second|minute|hour|day|week|month|quarter|year|decade)"
+_SEASON = "(?:spring|summer|autumn|fall|winter)"
+_YEAR = r"(?:1[5-9]\d\d|20\d\d)"
+_BEFORE_YEAR = (
+    "(?:in|since|by|of|from|to|until|till|before|after|during|late|early|mid|for|year|around|between|and|elections?"
+    f"|{_SEASON})"
+)
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_TIES = ("[Ii]n", "since", "last", "until", "next", "by", "this")
+_AMBIGUOUS_MONTH = rf"(?:{'|'.join(f'(?<={tie} )' for tie in _TIES)})(?:March|May)"
+"""Months that are other words as well need a word before them that goes with time."""
+_ORDINAL = "(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)"
+_END = r"(?!\w)"
+
+
+def _rule(name: str, pattern: str, read: values.Reading) -> Rule:
+    return Rule(name=name, pattern=re.compile(pattern), read=read)
+
+
+RULES: tuple[Rule, ...] = (
+    _rule(
+        "iso",
+        r"\b(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?:[T ](?P<clock>[0-2]\d:[0-5]\d)(?::\d\d)?)?\b",
+        values.read_iso_day,
+    ),
+    _rule(
+        "day month",
+        rf"\b(?:{_WEEKDAY},? )?(?:the )?{_DAY} (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?{_END}",
+        values.read_day_of_month,
+    ),
+    _rule(
+        "month day",
+        rf"\b(?:{_WEEKDAY},? )?(?P<month>{_MONTH}) {_DAY}(?:,? (?P<year>{_YEAR}))?(?![\w:]|[.,]\d)",
+        values.read_day_of_month,
+    ),
+    _rule("month year", rf"\b(?P<month>{_MONTH}),? (?:of )?(?P<year>{_YEAR}){_END}", values.read_month),
+    _rule(
+        "month",
+        rf"\b(?:(?P<direction>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast) )?(?P<month>{_LONG_MONTH}|{_AMBIGUOUS_MONTH})"
+        r"(?!\w| \d)",
+        values.read_month,
+    ),
+    _rule(
+        "weekday",
+        rf"\b(?:(?P<direction>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming) )?"
+        rf"(?P<weekday>{_WEEKDAY})(?: (?P<part>{_PART}))?{_END}",
+        values.read_weekday,
+    ),
+    _rule(
+        "near day",
+        rf"(?i)\b(?P<word>yesterday|today|tomorrow|tonight|last|this)(?: (?P<part>{_PART}))?{_END}",
+        values.read_near_day,
+    ),
+    _rule(
+        "near unit",
+        r"(?i)\b(?:(?:earlier|later|the|early|late) )?(?P<direction>last|previous|past|this|next|coming|current) "
+        rf"(?P<unit>week|weekend|month|quarter|year|decade|century|{_SEASON}){_END}",
+        values.read_near_unit,
+    ),
+    _rule(
+        "ago",
+        rf"(?i)\b(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? (?P<side>ago|earlier|from now){_END}",
+        values.read_ago,
+    ),
+    _rule(
+        "length",
+        r"(?i)\b(?:(?:the )?(?:last|past|next|first|previous|coming) )?"
+        rf"(?P<count>{_COUNT})[ -](?P<unit>{_UNIT})s?(?:[- ]old)?{_END}",
+        values.read_length,
+    ),
+    _rule("many", rf"(?i)(?<!\w)(?P<unit>{_UNIT})s(?= (?:of|ago|later|after|before)){_END}", values.read_length),
+    _rule(
+        "recent",
+        rf"(?i)\b(?:in )?(?P<x>recent (?:days|weeks|months|years|times)){_END}",
+        values.reference("PAST_REF"),
+    ),
+    _rule("every", rf"(?i)\b(?:every|each) (?P<unit>{_UNIT}|{_WEEKDAY}){_END}", values.read_repeated),
+    _rule(
+        "adverb",
+        rf"(?<!\b[Tt]he )\b(?P<x>daily|weekly|monthly|quarterly|yearly|annually|annual|hourly){_END}",
+        values.read_adverb,
+    ),
+    _rule(
+        "year",
+        rf"(?:(?<=\()|\b{_BEFORE_YEAR},? (?:the )?|, )(?P<x>(?P<year>{_YEAR}))(?![\w%]|[.,-]\d)",
+        values.read_year,
+    ),
+    _rule("decade", rf"\b(?:the )?(?:early |late |mid-)?(?P<decade>1[5-9]\d|20\d)0s{_END}", values.read_decade),
+    _rule("short decade", rf"(?<!\w)['’](?P<decade>[2-9])0s{_END}", values.read_decade),
+    _rule(
+        "quarter",
+        rf"(?i)\b(?:the )?{_ORDINAL}[ -]quarter(?:,? (?:of )?(?P<year>{_YEAR}))?{_END}",
+        values.read_quarter,
+    ),
+    _rule(
+        "now",
+        rf"(?i)\b(?:now|currently|nowadays|at present|at the moment|these days){_END}",
+        values.reference("PRESENT_REF"),
+    ),
+    _rule("past", rf"(?i)\b(?:recently|lately|in the past|previously){_END}", values.reference("PAST_REF")),
+    _rule(
+        "future",
+        rf"(?i)\b(?:in the future|in the near future|in future|soon){_END}",
+        values.reference("FUTURE_REF"),
+    ),
+    _rule(
+        "clock",
+        rf"(?i)(?<![\d.,:])(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap]\.?m\.?){_END}",
+        values.read_clock,
+    ),
+    _rule("24 hours", r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:])", values.read_clock),
+)
+"""Of expressions that overlap the longest counts, then the earlier rule's."""

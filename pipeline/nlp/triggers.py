@@ -1,0 +1,85 @@
+"""Triggers: verbs and nouns of the lexicon whose conditions hold."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.knowledge.cues import load_speech_verbs
+from pipeline.knowledge.inflection import lemma_candidates
+from pipeline.knowledge.lexicon import Lexicon, TriggerSense, load_lexicon
+from pipeline.nlp.attributes import FINDINGS, NAMED, has_events, named_at
+from pipeline.nlp.conditions import absorbed, holds
+from pipeline.nlp.findings import Finding
+from pipeline.nlp.syntax import depth
+from pipeline.nlp.words import is_name_word, known_lemma, word_class
+
+_HELPERS = frozenset({"aux", "auxpass"})
+
+
+@Language.factory(
+    "newswire_triggers",
+    assigns=[f"doc._.{FINDINGS}"],
+    requires=["token.tag", "token.dep", f"doc._.{NAMED}"],
+    default_config={"lexicon": ""},
+)
+def build_triggers(nlp: Language, name: str, *, lexicon: str) -> "Triggers":
+    """Make the component; `lexicon` is the path of a file that replaces the lexicon of this package."""
+    del nlp, name  # spaCy hands them to every factory
+    return Triggers(load_lexicon(Path(lexicon)) if lexicon else load_lexicon())
+
+
+class Triggers:
+    """Looks every verb and noun up, sentence by sentence; headings and tables are passed over."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the findings of a doc, in order of the text."""
+        found = [finding for sentence in doc.sents if has_events(sentence) for finding in self._in_sentence(sentence)]
+        doc._.set(FINDINGS, tuple(found))
+        return doc
+
+    def _in_sentence(self, sentence: Span) -> list[Finding]:
+        found = [finding for token in sentence if (finding := self._finding(token)) is not None]
+        taken = {
+            index for finding in found for index in absorbed(sentence.doc[finding.token], finding.sense.conditions)
+        }
+        speech = _speech_verbs(sentence) if found else frozenset()
+        kept = [finding for finding in found if finding.token not in taken]
+        return [
+            replace(finding, depth=depth(sentence.doc[finding.token], unless=speech)) for finding in _strongest(kept)
+        ]
+
+    def _finding(self, token: Token) -> Finding | None:
+        kind = word_class(token)
+        if kind is None or token.dep_ in _HELPERS or (is_name_word(token) and token.i in named_at(token.doc)):
+            return None
+        senses = next(
+            (
+                self._lexicon[lemma, kind]
+                for lemma in lemma_candidates(token.text, kind)
+                if (lemma, kind) in self._lexicon
+            ),
+            (),
+        )
+        fitting: Iterator[TriggerSense] = (sense for sense in senses if holds(token, sense.conditions))
+        best = next(fitting, None)
+        if best is None:
+            return None
+        rivals = len({sense.leaf for sense in fitting} - {best.leaf})
+        return Finding(token=token.i, sense=best, rivals=rivals)
+
+
+def _strongest(found: list[Finding]) -> list[Finding]:
+    """Drop the weak where the sentence has a strong one; of weak ones alone keep the first."""
+    strong = [finding for finding in found if not finding.sense.weak]
+    return strong or found[:1]
+
+
+def _speech_verbs(sentence: Span) -> frozenset[int]:
+    speech = load_speech_verbs()
+    return frozenset(token.i for token in sentence if token.tag_.startswith("VB") and known_lemma(token, speech))
