@@ -28,9 +28,8 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def newswire(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Newswire:
-    """The command line in this process, with small stages instead of those that need a model."""
-    monkeypatch.setattr("pipeline.cli.enriching.build_stage", build_fake)
+def newswire_with_model(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Newswire:
+    """The command line in this process."""
 
     def newswire(*arguments: object, stdin: bytes = b"") -> Ran:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
@@ -39,3 +38,10 @@ def newswire(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture
         return Ran(code=code, out=out, err=err.decode())
 
     return newswire
+
+
+@pytest.fixture
+def newswire(monkeypatch: pytest.MonkeyPatch, newswire_with_model: Newswire) -> Newswire:
+    """The command line with small stages instead of those that need a model."""
+    monkeypatch.setattr("pipeline.cli.enriching.build_stage", build_fake)
+    return newswire_with_model

@@ -256,3 +256,34 @@ def test_whatever_is_read_comes_out_somewhere(newswire: Newswire, junk: list[byt
     ran = newswire("enrich", stdin=b"{}\n" + b"\n".join(junk) + b"\n")
 
     assert len(records(ran.out)) + len(letters(ran)) == 1 + len(junk)
+
+
+MEETINGS = lines(
+    *(
+        article(number, body=f"The foreign minister met her counterpart in {city} on Monday.", body_format="clean")
+        for number, city in enumerate(("Oslo", "Lima", "Accra", "Hanoi", "Quito"))
+    )
+)
+
+
+@pytest.mark.model
+def test_articles_come_out_with_their_events(newswire_with_model: Newswire) -> None:
+    ran = newswire_with_model("enrich", stdin=MEETINGS)
+
+    assert [record["events"][0]["trigger"]["text"] for record in records(ran.out)] == ["met"] * 5
+
+
+@pytest.mark.model
+def test_prepared_text_comes_back_untouched(newswire_with_model: Newswire) -> None:
+    ran = newswire_with_model(
+        "enrich", "--until", "clean", stdin=lines({"body": " A \n\n b.\t", "body_format": "clean"})
+    )
+
+    assert records(ran.out)[0]["text"] == " A \n\n b.\t"
+
+
+@pytest.mark.model
+def test_with_a_model_too_a_pool_changes_no_byte(newswire_with_model: Newswire) -> None:
+    alone = newswire_with_model("enrich", "--jobs", "1", "--set", "chunk=1", stdin=MEETINGS)
+
+    assert newswire_with_model("enrich", "--jobs", "2", stdin=MEETINGS).out == alone.out
