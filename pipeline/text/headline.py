@@ -11,6 +11,8 @@ MIN_SHARED = 0.5
 """Share of the shorter's words that a main heading has in common with the declared title when both mean the same."""
 MIN_LONE_WORDS = 4
 """A single main heading of at least this many words is the headline, whatever the page declares for search engines."""
+MIN_NAME_CHARS = 4
+"""Shorter names of sites have to be there in full."""
 SEPARATOR = re.compile(r"\s*[|»]\s*|\s+[–—:·•-]\s+")
 WORD = re.compile(r"\w+")
 
@@ -36,13 +38,19 @@ def strip_site_name(title: str, site_names: Sequence[str]) -> str:
     marks = list(SEPARATOR.finditer(title))
     for mark in marks:
         tail = _squashed(title[mark.end() :])
-        if tail and mark.start() and any(tail in name or name in tail for name in names):
+        if mark.start() and any(_is_name(tail, name) for name in names):
             return title[: mark.start()]
     for mark in reversed(marks):
         head = _squashed(title[: mark.start()])
-        if head and any(head in name for name in names) and mark.end() < len(title):
+        if mark.end() < len(title) and any(_is_name(head, name) for name in names):
             return title[mark.end() :]
     return title
+
+
+def _is_name(part: str, name: str) -> bool:
+    if len(part) < MIN_NAME_CHARS or len(name) < MIN_NAME_CHARS:
+        return part == name
+    return part in name or name in part
 
 
 def _words(text: str) -> set[str]:

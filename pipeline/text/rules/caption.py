@@ -8,15 +8,16 @@ MAX_CHARS = 300
 LABELLED = re.compile(
     r"(?:(?:file |stock )?(?:photos?|pictures?|images?|photographs?|illustrations?|graphics?|videos?|foto|fotos|"
     r"bild|bilder|imagen|immagine|imagem|crédit photo)(?: credit| source| caption| by| courtesy(?: of)?)?\s*[:©|]|"
-    r"(?:photos?|images?|foto|immagine|imagem) (?:by|courtesy of|via|di|de|von) [^\W\d_]).{0,160}",
+    r"(?:photos?|images?|foto|immagine|imagem) (?:by|courtesy of|via|di|de|von) (?-i:[A-ZÀ-Þ])).{0,160}",
     re.IGNORECASE,
 )
 PICTURE_DESK = re.compile(
     r"(?:.{0,250}[(\[/|–—-] ?)?"
-    r"(?:Getty Images|AP Photo|Shutterstock|iStock|Photo by|File photo|picture alliance)\b[^.!?]{0,60}[)\]]?\.?|"
+    r"(?:Getty Images|AP Photo|Shutterstock|iStock|Photo by (?-i:[A-ZÀ-Þ])\w*|File photo|picture alliance)\b"
+    r"[^.!?]{0,60}[)\]]?|"
     r".{0,250}© ?[^\W\d_][^.!?]{0,50}|"
-    r".{5,250}(?:\b|[(\[])(?:photo|picture|image|photograph|foto)s?(?: credit)? ?[:/] ?[^.!?]{2,60}[)\]]?\.?|"
-    r".{5,250}[.!?:)] ?(?:[A-Z][\w'’]{1,20} ){1,3}(?:photo|picture|image)s?\.?",
+    r".{5,250}[.!?)(\[/|–—] ?(?:photo|picture|image|photograph|foto)s?(?: credit)? ?[:/] ?[^.!?]{2,60}[)\]]?\.?|"
+    r".{5,250}[.!?)] ?(?-i:(?:[A-ZÀ-Þ][\w'’]{1,20} ){1,3})(?:photo|picture|image)s?\.?",
     re.IGNORECASE,
 )
 

@@ -12,6 +12,7 @@ STAMP = re.compile(
     r"[^.!?]{0,20}\d.{0,70}",
     re.IGNORECASE,
 )
+SENTENCE_END = re.compile(r"(?<![ap]\.m)[.!?]$", re.IGNORECASE)
 CLOCK = re.compile(
     r"(?:\w{3,9},? )?(?:\d{1,2}:\d\d ?(?:[ap]\.?m\.?)?(?: [A-Z]{2,4}T?)?,? )?"
     r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\.? \w{3,9}\.? \d{4}|\w{3,9}\.? \d{1,2},? \d{4})"
@@ -33,7 +34,8 @@ def find_dateline(surroundings: Surroundings) -> Role | None:
     text = surroundings.line.text
     if len(text) > MAX_CHARS or surroundings.line.role == "table":
         return None
-    if any(pattern.fullmatch(text) for pattern in (STAMP, READING_TIME)):
+    is_stamp = STAMP.fullmatch(text) and not SENTENCE_END.search(text)
+    if is_stamp or READING_TIME.fullmatch(text):
         return "dateline_line"
     is_edge = surroundings.index < TOP_LINES or surroundings.index == len(surroundings.lines) - 1
     if not is_edge or surroundings.line.role != "paragraph":
