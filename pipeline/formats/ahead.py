@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ class _End:
         self.error = error
 
 
-def read_ahead(source: Iterable[T], *, chunk: int) -> Iterator[list[T]]:
+def read_ahead(source: Iterable[T], *, chunk: int) -> Generator[list[T], None, None]:
     """Give the items of a source in chunks: as many as are there, at most `chunk`.
 
     A chunk of none means that the source is silent just now: one such chunk comes for each silence.

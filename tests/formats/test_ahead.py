@@ -72,6 +72,6 @@ def test_no_more_is_read_ahead_than_is_held() -> None:
     chunks = read_ahead(endless(), chunk=1)
     next(chunks)
     is_full.wait(30)
-    chunks.close()  # type: ignore[attr-defined] - it is a generator
+    chunks.close()
 
     assert len(read) <= HELD + 3
