@@ -211,7 +211,8 @@ def test_quotes_stand_once_in_the_text(path: Path) -> None:
 @each_article
 def test_every_mark_opens_a_labelled_quote(path: Path) -> None:
     article = ARTICLES[path]
-    labelled = [quote["text"] for quote in article["quotes"]]
+    works = [mention for name in article["names"] if name["type"] == "WORK_OF_ART" for mention in name["mentions"]]
+    labelled = [*(quote["text"] for quote in article["quotes"]), *works]
 
     opened = [match.end() for match in re.finditer(r"(?<!\S)[“\"](?=\w)", article["text"])]
     spoken = [at for at in opened if re.match(r"\w+", article["text"][at:])[0] not in NOT_SPEECH]
