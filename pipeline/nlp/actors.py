@@ -5,7 +5,7 @@ from spacy.tokens import Token
 
 from pipeline.knowledge.countries import load_countries
 from pipeline.knowledge.roles import load_roles
-from pipeline.nlp.attributes import dates_of, named_at
+from pipeline.nlp.attributes import dates_of, named_at, text_of
 from pipeline.nlp.findings import NamedSpan
 from pipeline.nlp.numbers import number_in
 from pipeline.nlp.pronouns import person_meant
@@ -132,7 +132,7 @@ def _with_of(token: Token) -> tuple[int, Token]:
 
 def _actor(span: TokenSpan, **known: object) -> Actor:
     start, end = span.start_char, span.end_char
-    return Actor(start=start, end=end, text=span.doc.text[start:end], **known)  # type: ignore[arg-type]  # fields by name
+    return Actor(start=start, end=end, text=text_of(span.doc)[start:end], **known)  # type: ignore[arg-type]  # fields by name
 
 
 def _country_in(span: TokenSpan) -> str | None:

@@ -14,6 +14,7 @@ from pipeline.records.article import CleanArticle, SectionRole
 from pipeline.records.event import Event
 
 ARTICLE = "news_article"
+TEXT = "news_text"
 SECTIONS = "news_sections"
 ENTITIES = "news_entities"
 NAMED = "news_named"
@@ -22,7 +23,7 @@ QUOTES = "news_quotes"
 FINDINGS = "news_findings"
 EVENTS = "news_events"
 
-_ATTRIBUTES = (ARTICLE, SECTIONS, ENTITIES, NAMED, DATES, QUOTES, FINDINGS, EVENTS)
+_ATTRIBUTES = (ARTICLE, TEXT, SECTIONS, ENTITIES, NAMED, DATES, QUOTES, FINDINGS, EVENTS)
 _EVENTLESS: frozenset[SectionRole] = frozenset({"heading", "table"})
 
 
@@ -36,6 +37,15 @@ def declare_attributes() -> None:
 def article_of(doc: Doc) -> CleanArticle | None:
     """Return the article that a doc was made of; None for a doc that the pipeline was given as bare text."""
     return cast("CleanArticle | None", doc._.get(ARTICLE))
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of a doc; spaCy puts `doc.text` together anew each time."""
+    text = doc._.get(TEXT)
+    if text is None:
+        text = doc.text
+        doc._.set(TEXT, text)
+    return str(text)
 
 
 def entities_of(doc: Doc) -> tuple[Entity, ...]:

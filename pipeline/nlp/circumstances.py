@@ -7,15 +7,7 @@ from datetime import UTC, date, timedelta
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.nlp.attributes import (
-    DATES,
-    FINDINGS,
-    NAMED,
-    article_of,
-    dates_of,
-    findings_of,
-    named_at,
-)
+from pipeline.nlp.attributes import DATES, FINDINGS, NAMED, article_of, dates_of, findings_of, named_at, text_of
 from pipeline.nlp.findings import Finding, NamedSpan
 from pipeline.nlp.syntax import children, governing_verb
 from pipeline.nlp.words import is_verb
@@ -64,7 +56,7 @@ def _place(token: Token, finding: Finding) -> EventPlace | None:
         first, last = token.doc[name.first], token.doc[name.last]
         start, end = first.idx, last.idx + len(last)
         if not any(start < actor_end and actor_start < end for actor_start, actor_end in actors):
-            return EventPlace(start=start, end=end, text=token.doc.text[start:end], country=name.entity.country)
+            return EventPlace(start=start, end=end, text=text_of(token.doc)[start:end], country=name.entity.country)
     return None
 
 

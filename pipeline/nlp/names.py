@@ -112,10 +112,12 @@ def with_projections(doc: Doc, names: list[Name]) -> list[Name]:
     known = _known_words(doc, names)
     taken = {index for name in names for index in range(name.first, name.last + 1)}
     found = list(names)
-    for token in doc:
-        if token.i in taken or token.text not in known:
+    first_words = {doc.vocab.strings[word]: word for word in known}
+    for position, orth in enumerate(doc.to_array("ORTH")):
+        word = first_words.get(int(orth))
+        if word is None or position in taken:
             continue
-        match = _longest_match(doc, token, known[token.text], taken)
+        match = _longest_match(doc, doc[position], known[word], taken)
         if match is not None:
             found.append(match)
             taken.update(range(match.first, match.last + 1))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.nlp.attributes import NAMED, QUOTES, article_of
+from pipeline.nlp.attributes import NAMED, QUOTES, article_of, text_of
 from pipeline.nlp.quote_marks import Marked, marked_stretches
 from pipeline.nlp.speakers import Speaker, speaker_of
 from pipeline.records.annotation import Quote, QuoteKind
@@ -44,8 +44,8 @@ def paragraphs(doc: Doc) -> list[tuple[int, int]]:
     """Return the offsets of the paragraphs that can hold a quotation."""
     article = article_of(doc)
     if article is None or not article.sections:
-        return [(0, len(doc.text))]
-    length = len(doc.text)
+        return [(0, len(text_of(doc)))]
+    length = len(text_of(doc))
     sections = (section for section in article.sections if section.role not in _SILENT and section.start < length)
     return [(section.start, min(section.end, length)) for section in sections]
 
@@ -53,10 +53,10 @@ def paragraphs(doc: Doc) -> list[tuple[int, int]]:
 def _pieces(doc: Doc) -> Iterator[_Piece]:
     bounds = paragraphs(doc)
     for number, (start, end) in enumerate(bounds):
-        following = doc.text[bounds[number + 1][0] :][:1] if number + 1 < len(bounds) else ""
-        for stretch in marked_stretches(doc.text, start, end):
+        following = text_of(doc)[bounds[number + 1][0] :][:1] if number + 1 < len(bounds) else ""
+        for stretch in marked_stretches(text_of(doc), start, end):
             if not stretch.is_open or (following and following in _OPENING):
-                yield _Piece(stretch=stretch, bounds=(start, end), kind=_kind(doc.text, stretch, start))
+                yield _Piece(stretch=stretch, bounds=(start, end), kind=_kind(text_of(doc), stretch, start))
 
 
 def _kind(text: str, stretch: Marked, start: int) -> QuoteKind:
@@ -78,7 +78,7 @@ def _with_speakers(doc: Doc, pieces: list[_Piece], inside: frozenset[int]) -> li
     spoken: list[_Piece] = []
     for piece in pieces:
         speaker = speaker_of(doc, piece.stretch, inside, piece.bounds)
-        if speaker is None and spoken and piece.kind == "direct" and _goes_on(doc.text, spoken[-1], piece):
+        if speaker is None and spoken and piece.kind == "direct" and _goes_on(text_of(doc), spoken[-1], piece):
             before = spoken[-1].speaker
             speaker = replace(before, cue=None) if before else None
         spoken.append(replace(piece, speaker=speaker))
@@ -96,7 +96,7 @@ def _goes_on(text: str, before: _Piece, piece: _Piece) -> bool:
 
 
 def _is_quotation(doc: Doc, piece: _Piece) -> bool:
-    words = len(doc.text[piece.stretch.start : piece.stretch.end].split())
+    words = len(text_of(doc)[piece.stretch.start : piece.stretch.end].split())
     if piece.kind == "direct":
         return words >= MIN_WORDS or (piece.speaker is not None and piece.speaker.cue is not None)
     return words >= MIN_WORDS and piece.speaker is not None
@@ -107,7 +107,7 @@ def _joined(doc: Doc, pieces: list[_Piece]) -> Iterator[Quote]:
     number = 0
     while number < len(pieces):
         halves = [pieces[number]]
-        while number + 1 < len(pieces) and _is_split(doc.text, halves[-1], pieces[number + 1]):
+        while number + 1 < len(pieces) and _is_split(text_of(doc), halves[-1], pieces[number + 1]):
             number += 1
             halves.append(pieces[number])
         yield _quote(doc, halves)
@@ -131,7 +131,7 @@ def _quote(doc: Doc, halves: list[_Piece]) -> Quote:
         start=start,
         end=end,
         spans=tuple((half.stretch.start, half.stretch.end) for half in halves),
-        text=doc.text[start:end],
+        text=text_of(doc)[start:end],
         kind=halves[0].kind,
         speaker=speaker.entity if speaker else None,
         speaker_mention=speaker.mention if speaker else None,

@@ -17,40 +17,42 @@ def set_section_borders(doc: Doc) -> Doc:
     """
     article = article_of(doc)
     sections = article.sections if article else ()
-    indexes = _section_indexes(doc, sections)
+    offsets = [int(offset) for offset in doc.to_array("IDX")]
+    indexes = _section_indexes(offsets, sections)
     doc._.set(SECTIONS, indexes)
+    blanks = [bool(is_space) for is_space in doc.to_array("IS_SPACE")]
+    kept_on = _closing_marks(doc, blanks)
+    headings = {number for number, section in enumerate(sections) if section.role == "heading"}
     previous = None
-    for token in doc:
-        if token.is_space:
-            token.is_sent_start = token.i == 0
-            if not sections and token.text.count("\n") > 1:
+    for position, is_blank in enumerate(blanks):
+        if is_blank:
+            doc[position].is_sent_start = position == 0
+            if not sections and doc[position].text.count("\n") > 1:
                 previous = None
             continue
-        index = indexes[token.i]
+        index = indexes[position]
         if index != previous:
-            token.is_sent_start = True
-        elif _is_heading(sections, index) or _is_closing_mark(doc, token.i):
-            token.is_sent_start = False
+            doc[position].is_sent_start = True
+        elif index in headings or position in kept_on:
+            doc[position].is_sent_start = False
         previous = index
     return doc
 
 
-def _is_heading(sections: tuple[Section, ...], index: int) -> bool:
-    return index >= 0 and sections[index].role == "heading"
-
-
-def _section_indexes(doc: Doc, sections: tuple[Section, ...]) -> list[int]:
+def _section_indexes(offsets: list[int], sections: tuple[Section, ...]) -> list[int]:
+    """Return the index of the section of each token; -1 outside all sections."""
     indexes = []
     current = 0
-    for token in doc:
-        while current < len(sections) and sections[current].end <= token.idx:
+    for offset in offsets:
+        while current < len(sections) and sections[current].end <= offset:
             current += 1
-        is_inside = current < len(sections) and sections[current].start <= token.idx
+        is_inside = current < len(sections) and sections[current].start <= offset
         indexes.append(current if is_inside else -1)
     return indexes
 
 
-def _is_closing_mark(doc: Doc, index: int) -> bool:
-    """Tell a mark that closes a quotation: it stands right behind a word or stop and before a blank."""
-    token = doc[index]
-    return token.text in _CLOSING and index > 0 and not doc[index - 1].whitespace_ and not doc[index - 1].is_space
+def _closing_marks(doc: Doc, blanks: list[bool]) -> frozenset[int]:
+    """Return the marks that close a quotation: they stand right behind a word or stop."""
+    orths = {doc.vocab.strings[mark] for mark in _CLOSING}
+    marks = (position for position, orth in enumerate(doc.to_array("ORTH")) if int(orth) in orths and position > 0)
+    return frozenset(mark for mark in marks if not blanks[mark - 1] and not doc[mark - 1].whitespace_)

@@ -3,6 +3,7 @@
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from pipeline.nlp.attributes import text_of
 from pipeline.records.annotation import Span
 
 
@@ -23,6 +24,6 @@ def sentence_span(token: Token) -> Span:
 
 def stripped_span(doc: Doc, start: int, end: int) -> Span:
     """Return a stretch of the text without blanks at its ends."""
-    words = doc.text[start:end]
+    words = text_of(doc)[start:end]
     start += len(words) - len(words.lstrip())
     return Span(start=start, end=start + len(words.strip()), text=words.strip())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline.knowledge.cues import load_speech_verbs
-from pipeline.nlp.attributes import named_at
+from pipeline.nlp.attributes import named_at, text_of
 from pipeline.nlp.pronouns import name_at
 from pipeline.nlp.quote_marks import Marked
 from pipeline.nlp.spans import span_of, span_of_tokens
@@ -65,7 +65,7 @@ def _verbs_near(
         if not is_cue or token.i in inside:
             continue
         is_behind = token.idx >= stretch.end
-        between = doc.text[stretch.end : token.idx] if is_behind else doc.text[token.idx : stretch.start]
+        between = text_of(doc)[stretch.end : token.idx] if is_behind else text_of(doc)[token.idx : stretch.start]
         if is_behind and not _has_sentence_end(between[2:]):
             yield len(between), token
         elif not is_behind and not _has_sentence_end(between.rstrip("“”\"«„‘`' ")):

@@ -6,7 +6,7 @@ from datetime import UTC, date
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from pipeline.nlp.attributes import DATES, article_of
+from pipeline.nlp.attributes import DATES, article_of, text_of
 from pipeline.nlp.calendar import Moment, Tense
 from pipeline.nlp.syntax import governing_verb
 from pipeline.nlp.timex_rules import RULES
@@ -24,7 +24,7 @@ def find_dates(doc: Doc) -> Doc:
     article = article_of(doc)
     published = article.published_at if article else None
     day = published.astimezone(UTC).date() if published else None
-    doc._.set(DATES, tuple(time_expressions(doc.text, day=day, tense_at=lambda offset: _tense_at(doc, offset))))
+    doc._.set(DATES, tuple(time_expressions(text_of(doc), day=day, tense_at=lambda offset: _tense_at(doc, offset))))
     return doc
 
 
