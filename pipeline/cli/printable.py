@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 
-_SUSPECT = re.compile(r"[^ -~\u00a1-\u02ff\u0370-\u058f]")
+_SUSPECT = re.compile(r"[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u058f]")
 """Anything but the plainest letters: looked at one by one."""
 
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})

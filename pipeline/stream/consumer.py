@@ -139,3 +139,6 @@ def _time(milliseconds: int) -> datetime:
         return datetime.fromtimestamp(milliseconds / 1000, UTC)
     except (OverflowError, ValueError, OSError):
         return datetime.fromtimestamp(0, UTC)
+
+
+__all__ = ["Start", "TopicMessage", "opened_consumer", "read_message", "read_topic"]

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -121,10 +121,9 @@ def _read_from(stream: BinaryIO, file: Path, place: Place, max_bytes: int) -> It
 class GrowingFile:
     """A file that somebody else writes to: `readline` waits for whole lines, and ends where the file is replaced."""
 
-    def __init__(self, stream: BinaryIO, path: Path, *, wait: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, stream: BinaryIO, path: Path) -> None:
         self._stream = stream
         self._path = path
-        self._wait = wait
 
     def readline(self, limit: int) -> bytes:
         """Give a whole line, or as much of it as the limit allows; nothing once the file was replaced or cut."""
@@ -136,7 +135,7 @@ class GrowingFile:
             self._stream.seek(at)
             if self._is_another():
                 return b""
-            self._wait(LOOK_EVERY_S)
+            time.sleep(LOOK_EVERY_S)
 
     def tell(self) -> int:
         """Tell the place in the present file."""

@@ -11,7 +11,7 @@ from kafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailable
 from pipeline.errors import BrokerError
 from pipeline.stream.connection import answered, opened_admin, opened_consumer
 
-POLL_MS = 250
+POLL_MS = 20
 PATIENCE_S = 15.0
 COORDINATOR_PATIENCE_S = 5.0
 LOOK_EVERY_S = 0.2
