@@ -18,8 +18,8 @@ from pipeline.steps.state import Store
 from pipeline.stream.delivery import Delivery, HoldLimits
 from pipeline.stream.publisher import Publisher, TopicPublisher, raw_topic
 from pipeline.stream.pump import Pump, Workbench
-from pipeline.stream.tables import TableAgent, TableStore, build_table, changelog_name
-from pipeline.stream.transport import NewswireTransport
+from pipeline.stream.tables import TableAgent, TableStore, TopicChangelog, build_table, changelog_name
+from pipeline.stream.transport import mend_transport, unbroken
 from pipeline.stream.watchdog import Watchdog, end_process
 
 AGENTS = ("cleaner", "deduplicator", "annotator", "storyteller")
@@ -86,7 +86,10 @@ def attach_agent(app: AppT[Any], worker: Pump | TableAgent, *, topic: str) -> No
 
     @app.agent(raw_topic(app, topic), name=worker.delivery.stage)
     async def agent(stream: StreamT[bytes]) -> None:
-        await worker.run(stream.noack().events())
+        try:
+            await worker.run(unbroken(stream.noack().events(), app))
+        except Exception as error:  # noqa: BLE001 - an exception that leaves an agent makes Faust drop messages
+            worker.delivery.fail(error)
 
     @app.on_partitions_revoked.connect(weak=False)
     async def revoke(_app: AppT[Any], revoked: set[TP], **_: object) -> None:
@@ -101,7 +104,9 @@ def _delivery(name: str, publisher: Publisher, settings: Settings) -> Delivery:
 def _table_agent(app: AppT[Any], delivery: Delivery, settings: Settings, *, partitions: int) -> TableAgent:
     name = delivery.stage
     table = build_table(app, name, changelog=changelog_name(settings, name), partitions=partitions)
-    return TableAgent(stage=STAGE_BUILDERS[name](TableStore(table), settings), delivery=delivery)
+    store = TableStore(table)
+    changelog = TopicChangelog(table.changelog_topic)
+    return TableAgent(stage=STAGE_BUILDERS[name](store, settings), store=store, changelog=changelog, delivery=delivery)
 
 
 def attach_watchdog(app: AppT[Any], deliveries: Sequence[Delivery], *, limit_s: float) -> None:
@@ -130,5 +135,5 @@ def _bare_app(settings: Settings, agents: Sequence[str], data_dir: Path) -> AppT
         broker_heartbeat_interval=min(3.0, settings.session_timeout_s / 3),
         producer_max_request_size=16_000_000,
     )
-    app.transport = NewswireTransport(app, fetch_max_wait_ms=settings.fetch_max_wait_ms)
+    mend_transport(app, fetch_max_wait_ms=settings.fetch_max_wait_ms)
     return app

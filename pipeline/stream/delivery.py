@@ -50,6 +50,8 @@ class Item:
         )
         self.admitted_at = time.monotonic()
         self.is_dropped = False
+        self.saved: Awaitable[None] | None = None
+        """Waits until the broker has the state that the message changed; None when it changed none."""
         self._outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
 
     @property
@@ -118,6 +120,8 @@ class PartitionQueue:
         while True:
             item, confirmation = await self._sent.get()
             await confirmation
+            if item.saved is not None:
+                await item.saved
             self._items.popleft()
             self.held_bytes -= item.size
             self._acknowledge(item)

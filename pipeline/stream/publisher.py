@@ -32,7 +32,7 @@ class TopicPublisher:
     async def send(self, messages: Sequence[Outgoing]) -> Awaitable[None]:
         """Hand messages to the producer; Faust's first `await` does no more than that."""
         try:
-            return _Confirmations([await self._send(message) for message in messages])
+            return Confirmations([await self._send(message) for message in messages])
         except MessageSizeTooLargeError as error:
             raise InvalidRecordError("output_too_large", "what it yields is larger than a topic takes") from error
 
@@ -45,7 +45,7 @@ class TopicPublisher:
         return confirmation
 
 
-class _Confirmations:
+class Confirmations:
     """Waits for several; unlike a coroutine, it may be dropped unawaited when a partition is taken away."""
 
     def __init__(self, confirmations: Sequence[Awaitable[object]]) -> None:

@@ -1,11 +1,32 @@
-"""Faust's Kafka transport with two mends: late acknowledgements do nothing, and fetches do not wait long."""
+"""Faust's Kafka transport with its leaks mended, and a check that nothing leaks all the same.
 
+Measured with faust-streaming 0.15.3: after a rebalance, streams are resumed twice, and the second time empties queues
+that already hold messages; the consumer's commit then steps over a single missing message without a word.
+"""
+
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiokafka
 from faust.transport.drivers import aiokafka as driver
-from faust.types import TP, AppT
+from faust.types import TP, AppT, EventT
 from faust.types.tuples import Message
+from mode.utils.queues import FlowControlEvent
+
+from pipeline.errors import NewswireError
+
+
+class SkippedMessageError(NewswireError):
+    """A message was fetched and never reached its agent: going on would commit past it."""
+
+
+class SteadyFlowControl(FlowControlEvent):
+    """Empties queues when flow is resumed, but not when it was never suspended: they hold live messages then."""
+
+    def resume(self) -> None:
+        """Let messages flow."""
+        if not self.is_active():
+            super().resume()
 
 
 class _ConsumerThread(driver.AIOKafkaConsumerThread):
@@ -18,15 +39,24 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
 
 
 class _Consumer(driver.Consumer):
-    """Acknowledges only messages of the present assignment.
+    """Acknowledges only messages of the present assignment, and remembers what was fetched before each message.
 
     After a rebalance a message of the former assignment may still be finished, or be skipped by the stream, which
     acknowledges what it skips. Counted for the present assignment, that would commit past a message that is read
     again and not yet worked.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.trail = FetchTrail()
+
     def _new_consumer_thread(self) -> driver.AIOKafkaConsumerThread:
         return _ConsumerThread(self, loop=self.loop, beacon=self.beacon)
+
+    def _to_message(self, tp: TP, record: Any) -> Any:
+        message = super()._to_message(tp, record)
+        self.trail.fetched(message)
+        return message
 
     def ack(self, message: Message) -> bool:
         if message.generation_id != self.app.consumer_generation_id:
@@ -34,6 +64,50 @@ class _Consumer(driver.Consumer):
             self._unacked_messages.discard(message)
             return False
         return bool(super().ack(message))
+
+
+class FetchTrail:
+    """For each partition, which message was fetched before which, and which one came out last."""
+
+    def __init__(self) -> None:
+        self._newest: dict[TP, tuple[int, int]] = {}
+        self._before: dict[tuple[TP, int], int] = {}
+        self._out: dict[TP, tuple[int, int]] = {}
+
+    def fetched(self, message: Any) -> None:
+        """Note a message as it comes from the broker; one that is fetched again begins a new trail."""
+        generation, newest = self._newest.get(message.tp, (None, -1))
+        self._newest[message.tp] = (message.generation_id, message.offset)
+        if generation == message.generation_id and newest < message.offset:
+            self._before[message.tp, message.offset] = newest
+        else:
+            self._before.pop((message.tp, message.offset), None)
+
+    def check(self, message: Any) -> None:
+        """Note a message as it reaches its agent.
+
+        Raises:
+            SkippedMessageError: One that was fetched before it, under the same assignment, never did.
+        """
+        before = self._before.pop((message.tp, message.offset), None)
+        generation, last = self._out.get(message.tp, (None, -1))
+        last = last if generation == message.generation_id else -1
+        if before is not None and before > last:
+            raise SkippedMessageError(
+                f"{message.tp.topic} partition {message.tp.partition}: offset {before} was fetched and did not arrive"
+            )
+        self._out[message.tp] = (message.generation_id, max(last, message.offset))
+
+
+async def unbroken(events: AsyncIterator[EventT[Any]], app: AppT[Any]) -> AsyncIterator[EventT[Any]]:
+    """Pass events on.
+
+    Raises:
+        SkippedMessageError: One is missing between two of them.
+    """
+    async for event in events:
+        app.consumer.trail.check(event.message)
+        yield event
 
 
 class NewswireTransport(driver.Transport):
@@ -46,4 +120,7 @@ class NewswireTransport(driver.Transport):
         self.fetch_max_wait_ms = fetch_max_wait_ms
 
 
-__all__ = ["TP", "NewswireTransport"]
+def mend_transport(app: AppT[Any], *, fetch_max_wait_ms: int) -> None:
+    """Give a new app this transport and flow control, before it makes its first stream."""
+    app.transport = NewswireTransport(app, fetch_max_wait_ms=fetch_max_wait_ms)
+    app.flow_control = SteadyFlowControl()

@@ -114,7 +114,7 @@ def partitions_of_keys(settings: Settings, name: str) -> dict[str, int]:
 def committed_offsets(settings: Settings, name: str) -> dict[int, int]:
     """Tell how far each partition of a topic is committed; partitions without a commit are left out."""
     admin = KafkaAdminClient(bootstrap_servers=settings.bootstrap_servers)
-    offsets = admin.list_group_offsets(settings.app_id)
+    offsets = admin.list_group_offsets(settings.app_id)[settings.app_id]
     admin.close()
     found = {tp.partition: one.offset for tp, one in offsets.items() if tp.topic == settings.topic_prefix + name}
     return {partition: offset for partition, offset in found.items() if offset >= 0}

@@ -1,0 +1,68 @@
+from types import SimpleNamespace
+
+import pytest
+from faust.types import TP
+from mode.utils.queues import ThrowableQueue
+
+from pipeline.stream.transport import FetchTrail, SkippedMessageError, SteadyFlowControl
+
+
+def message(offset: int, *, generation: int = 1, partition: int = 0) -> SimpleNamespace:
+    return SimpleNamespace(tp=TP("topic", partition), offset=offset, generation_id=generation)
+
+
+def follow(fetched: list[SimpleNamespace], arrived: list[SimpleNamespace]) -> None:
+    trail = FetchTrail()
+    for one in fetched:
+        trail.fetched(one)
+    for one in arrived:
+        trail.check(one)
+
+
+def test_resuming_what_flows_empties_no_queue() -> None:
+    flow = SteadyFlowControl()
+    queue: ThrowableQueue[str] = ThrowableQueue(10, flow_control=flow, clear_on_resume=True)
+    flow.resume()
+    queue.put_nowait("live")
+
+    flow.resume()
+
+    assert queue.qsize() == 1
+
+
+def test_resuming_what_was_suspended_empties_queues() -> None:
+    flow = SteadyFlowControl()
+    queue: ThrowableQueue[str] = ThrowableQueue(10, flow_control=flow, clear_on_resume=True)
+    queue.put_nowait("of before")
+
+    flow.resume()
+
+    assert queue.qsize() == 0
+
+
+def test_a_message_that_was_fetched_and_did_not_arrive_is_noticed() -> None:
+    with pytest.raises(SkippedMessageError, match="offset 5 was fetched"):
+        follow([message(4), message(5), message(6)], [message(4), message(6)])
+
+
+def test_the_first_message_of_an_assignment_is_missed_too() -> None:
+    with pytest.raises(SkippedMessageError, match="offset 4 was fetched"):
+        follow([message(4), message(5)], [message(5)])
+
+
+@pytest.mark.parametrize(
+    ("fetched", "arrived"),
+    [
+        ([message(4), message(9)], [message(4), message(9)]),
+        ([message(4), message(5), message(4), message(5)], [message(4), message(5), message(4), message(5)]),
+        ([message(4), message(5), message(4), message(5)], [message(4), message(5)]),
+        (
+            [message(4), message(4, generation=2), message(5, generation=2)],
+            [message(4, generation=2), message(5, generation=2)],
+        ),
+        ([message(4), message(7, partition=1)], [message(7, partition=1), message(4)]),
+    ],
+    ids=["a gap in the log", "all twice", "fetched twice, come once", "again after a rebalance", "two partitions"],
+)  # fmt: skip
+def test_what_is_in_order_passes(fetched: list[SimpleNamespace], arrived: list[SimpleNamespace]) -> None:
+    follow(fetched, arrived)
