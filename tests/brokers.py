@@ -9,17 +9,16 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from kafka.admin import KafkaAdminClient
 
 from pipeline.config import Settings
 from pipeline.stream.admin import create_topics, delete_topics
 from pipeline.stream.broker import EmbeddedBroker
+from pipeline.stream.connection import opened_admin
 from pipeline.stream.declaration import read_declaration
 from tests.kafka_server import apache_kafka, why_unavailable
 
 CLUSTER = os.environ.get("NEWSWIRE_BOOTSTRAP_SERVERS", "")
 WANTS_KAFKA = os.environ.get("NEWSWIRE_TEST_BROKER", "") == "kafka"
-IS_EMBEDDED = not CLUSTER and not WANTS_KAFKA
 PARTITIONS = 3
 SESSION_TIMEOUT_S = 6.0 if CLUSTER else 4.0
 """The embedded broker takes half of it to let a worker join; an ordinary cluster refuses less than six seconds."""
@@ -75,14 +74,18 @@ def newswire_environment(deployment: Settings, monkeypatch: pytest.MonkeyPatch) 
     return deployment
 
 
+def skip_on_embedded(settings: Settings, reason: str) -> None:
+    """Skip a test of something that only Apache Kafka does, also where the embedded broker is named as a cluster."""
+    with opened_admin(settings.bootstrap_servers) as admin:
+        if admin.describe_cluster()["cluster_id"].startswith("newswire-"):
+            pytest.skip(reason)
+
+
 def clean_up(settings: Settings) -> None:
     """Delete the topics and groups of a test: a cluster may be another's, and many topics make any broker slow."""
-    admin = KafkaAdminClient(bootstrap_servers=settings.bootstrap_servers.split(","))
-    try:
+    with opened_admin(settings.bootstrap_servers) as admin:
         names = [name for name in admin.list_topics() if name.startswith((settings.topic_prefix, settings.app_id))]
         groups = [group["group_id"] for group in admin.list_groups() if group["group_id"].startswith(settings.app_id)]
         if groups:
             admin.delete_groups(groups)
-    finally:
-        admin.close()
     delete_topics(settings.bootstrap_servers, names)

@@ -9,7 +9,7 @@ from pipeline.errors import BrokerError
 from pipeline.stages.topics import CLEAN, EVENTS, RAW
 from pipeline.stream.admin import TopicState, create_topics, delete_topics, differences, topic_states
 from pipeline.stream.declaration import DeclaredTopic, configs_of, read_declaration
-from tests.brokers import IS_EMBEDDED
+from tests.brokers import skip_on_embedded
 
 TOPIC = DeclaredTopic(name="t", kind="internal", partitions=3, compact=True, max_message_bytes=1_000_000)
 
@@ -110,7 +110,8 @@ def test_deleted_topics_are_gone_and_others_stay(deployment: Settings) -> None:
 
 
 @pytest.mark.kafka
-@pytest.mark.skipif(IS_EMBEDDED, reason="the embedded broker takes any number of copies")
 def test_more_copies_than_brokers_is_an_error_that_names_the_setting(settings_alone: Settings) -> None:
+    skip_on_embedded(settings_alone, "the embedded broker takes any number of copies")
+
     with pytest.raises(BrokerError, match="NEWSWIRE_REPLICATION"):
         create_topics(settings_alone.bootstrap_servers, [named(TOPIC, settings_alone)], replication=99)

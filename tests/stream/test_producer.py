@@ -11,7 +11,7 @@ from pipeline.errors import BrokerError
 from pipeline.stages.topics import RAW
 from pipeline.stream import producer as producer_module
 from pipeline.stream.producer import OrderedProducer, Settled, opened_producer
-from tests.brokers import IS_EMBEDDED
+from tests.brokers import skip_on_embedded
 
 
 class FakeClient:
@@ -95,8 +95,9 @@ def test_a_message_beyond_the_clients_own_limit_is_refused(deployment: Settings)
 
 
 @pytest.mark.kafka
-@pytest.mark.skipif(IS_EMBEDDED, reason="the embedded broker takes any size")
 def test_a_message_beyond_the_topics_limit_is_refused(deployment: Settings) -> None:
+    skip_on_embedded(deployment, "the embedded broker takes any size")
+
     with opened_producer(
         deployment.bootstrap_servers, deployment.topic_prefix + RAW, max_message_bytes=40_000_000
     ) as producer:
