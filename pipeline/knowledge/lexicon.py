@@ -15,10 +15,11 @@ CONDITIONS = frozenset(
         "particle", "prep", "object", "subject", "not_object", "not_subject", "object_kind", "subject_kind",
         "prep_object", "complement", "modifier", "clause", "clause_verb", "infinitive", "passive", "plural",
         "conditional",
+        "about",
     }
 )  # fmt: skip
 """Keys of the last column that must hold."""
-HINTS = frozenset(["target", "source", "mode", "reciprocal", "weak"])
+HINTS = frozenset({"target", "source", "mode", "reciprocal", "weak", "toll"})
 """Keys of the last column that say where to look, or what else is known."""
 
 
@@ -44,6 +45,8 @@ class TriggerSense:
     """With no target, the first of several sources is the source and the others are the target."""
     weak: bool = False
     """No event where its sentence has another one."""
+    toll: bool = False
+    """Casualties: figures of another event, where the article tells one that can have them."""
     place: str
     """File and line."""
 
@@ -85,6 +88,7 @@ def _sense(row: Row) -> TriggerSense:
         mode=given["mode"][0] if "mode" in given else None,
         reciprocal="reciprocal" in given,
         weak="weak" in given,
+        toll="toll" in given,
         place=row.place,
     )
 

@@ -8,7 +8,7 @@ from pipeline.knowledge.roles import load_roles
 from pipeline.nlp.attributes import dates_of, named_at, text_of
 from pipeline.nlp.findings import NamedSpan
 from pipeline.nlp.numbers import number_in
-from pipeline.nlp.pronouns import person_meant
+from pipeline.nlp.pronouns import apposed_name, person_meant
 from pipeline.nlp.syntax import children, noun_phrase
 from pipeline.nlp.words import has_lemma, is_noun, lemma_of
 from pipeline.records.event import Actor
@@ -59,7 +59,7 @@ _ADJECTIVES = frozenset({"JJ", "NNP", "NNPS"})
 def actor_of(token: Token) -> Actor | None:
     """Make an actor of the head of a noun phrase; None for pronouns that name nobody, dates and bare numbers."""
     doc = token.doc
-    named = named_at(doc).get(token.i) or _apposed(token)
+    named = named_at(doc).get(token.i) or apposed_name(token)
     if named is not None:
         return _of_entity(named, token)
     meant = person_meant(token)
@@ -92,13 +92,6 @@ def modifier_actor(token: Token) -> Actor | None:
         return _actor(token.doc[token.i : token.i + 1], country=load_countries().code(token.text))
     is_group = is_noun(token) and (token.dep_ == "poss" or lemma_of(token) in load_roles().groups)
     return actor_of(token) if is_group else None
-
-
-def _apposed(token: Token) -> NamedSpan | None:
-    """Return the person that stands in apposition: "the president, Emmanuel Macron"."""
-    named = named_at(token.doc)
-    names = (named[other.i] for other in children(token, "appos") if other.i in named)
-    return next((name for name in names if name.type == "PERSON"), None)
 
 
 def _of_entity(named: NamedSpan, token: Token) -> Actor:

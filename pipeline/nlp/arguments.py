@@ -1,12 +1,15 @@
 """Who does it and to whom: the parse says, and the line of the lexicon says where to look."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.knowledge.countries import load_countries
 from pipeline.knowledge.cues import load_light_verbs
+from pipeline.knowledge.lexicon import load_lexicon
 from pipeline.nlp.actors import actors_of, modifier_actor
 from pipeline.nlp.attributes import DATES, FINDINGS, NAMED, findings_of, named_at
 from pipeline.nlp.findings import Finding
@@ -20,7 +23,7 @@ from pipeline.nlp.syntax import (
     prepositional,
     subjects,
 )
-from pipeline.nlp.words import known_lemma
+from pipeline.nlp.words import has_lemma, is_noun, known_lemma
 from pipeline.records.event import Actor
 
 VERB_TARGETS = ("object", "dative")
@@ -30,6 +33,10 @@ NOUN_TARGETS = ("against", "on", "with", "to", "of")
 NOUN_SOURCES = ("by", "from")
 """Where a noun's source stands, when its line does not say."""
 
+Arguments = tuple[tuple[Actor, ...], tuple[Actor, ...], str]
+"""Source, target, and the rule that found them."""
+
+_OWN_WORDS = frozenset({"object", "subject", "prep_object"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -53,21 +60,57 @@ def _with_actors(token: Token, finding: Finding) -> Finding:
     return replace(finding, source=source, target=target, rules=(*finding.rules, rule))
 
 
-def _of_verb(verb: Token, finding: Finding) -> tuple[tuple[Actor, ...], tuple[Actor, ...], str]:
+def _of_verb(verb: Token, finding: Finding) -> Arguments:
     source = actors_of(subjects(verb))
-    wanted = finding.sense.target or VERB_TARGETS
-    skipped = _condition_words(finding)
-    target: tuple[Actor, ...] = ()
-    for where in wanted:
-        target = actors_of(tuple(word for word in _at(verb, (where,)) if known_lemma(word, skipped) is None))
+    rule = "passive" if is_passive(verb) else "active"
+    for name, find in TARGET_RULES:
+        found = actors_of(tuple(word for word in find(verb, finding) if not _is_part(word, finding)))
+        target = tuple(actor for actor in found if not _overlaps(actor, source))
         if target:
-            break
-    if not target and finding.sense.target and "object" not in wanted:
-        target = actors_of(tuple(word for word in objects(verb) if known_lemma(word, skipped) is None))
-    return source, target, "passive" if is_passive(verb) else "active"
+            return source, target, f"{rule}+{name}" if name else rule
+    return source, (), rule
 
 
-def _of_noun(noun: Token, finding: Finding) -> tuple[tuple[Actor, ...], tuple[Actor, ...], str]:
+def at_verb(verb: Token, finding: Finding) -> tuple[Token, ...]:
+    """Find the target where the line of the lexicon says, else at the object."""
+    wanted = finding.sense.target or VERB_TARGETS
+    return _at(verb, wanted if "object" in wanted else (*wanted, "object"), finding)
+
+
+def at_own_noun(verb: Token, finding: Finding) -> tuple[Token, ...]:
+    """Find it behind a noun that belongs to the trigger, or tells an event too: "hold talks with"."""
+    wanted = tuple(where for where in finding.sense.target if where not in VERB_TARGETS)
+    nouns = [noun for noun in objects(verb) if is_noun(noun)]
+    nouns += [noun for prep in children(verb, "prep") for noun in children(prep, "pobj")]
+    for noun in nouns:
+        if _is_part(noun, finding) or _is_trigger(noun):
+            found = _at(noun, wanted or NOUN_TARGETS[:-1], finding)
+            if found:
+                return found
+    return ()
+
+
+def in_clause(verb: Token, finding: Finding) -> tuple[Token, ...]:
+    """Find it in the clause: "demanded that Kyiv withdraw", "offered to negotiate with Kyiv"."""
+    for clause in children(verb, "ccomp", "xcomp"):
+        if clause.i < verb.i:
+            continue
+        if clause.dep_ == "ccomp" and not is_passive(clause):
+            return subjects(clause)
+        for where in ("object", "dative", *NOUN_TARGETS[:-1]):
+            found = _at(clause, (where,), finding)
+            if found:
+                return found
+    return ()
+
+
+TargetRule = Callable[[Token, Finding], tuple[Token, ...]]
+
+TARGET_RULES: tuple[tuple[str, TargetRule], ...] = (("", at_verb), ("noun", at_own_noun), ("clause", in_clause))
+"""Where a verb's target is looked for, in this order; the first that finds an actor beside the source decides."""
+
+
+def _of_noun(noun: Token, finding: Finding) -> Arguments:
     between = actors_of(prepositional(noun, "between"))
     if len(between) > 1:
         return between[:1], between[1:], "between"
@@ -75,35 +118,42 @@ def _of_noun(noun: Token, finding: Finding) -> tuple[tuple[Actor, ...], tuple[Ac
     verb = _verb_of(noun)
     is_light = verb is not None and known_lemma(verb, load_light_verbs()) is not None
     if not source:
-        source, rule = actors_of(_at(noun, finding.sense.source or NOUN_SOURCES)), "preposition"
+        source, rule = actors_of(_at(noun, finding.sense.source or NOUN_SOURCES, finding)), "preposition"
     if not source and verb is not None and is_light and noun.i in {word.i for word in objects(verb)}:
         source, rule = actors_of(subjects(verb)), "light-verb"
     wanted = finding.sense.target or tuple(prep for prep in NOUN_TARGETS if prep not in finding.sense.source)
-    target = actors_of(_at(noun, wanted))
+    target = actors_of(_at(noun, wanted, finding))
     if not target and verb is not None and is_light:
-        target = actors_of(_at(verb, tuple(prep for prep in wanted if prep != "of")))
+        target = actors_of(_at(verb, tuple(prep for prep in wanted if prep != "of"), finding))
     return source, target, rule
 
 
-def _condition_words(finding: Finding) -> frozenset[str]:
-    """Return the words that belong to the trigger ("talks" in "hold talks"), and so are no actor."""
-    return frozenset(
-        word
-        for key, values in finding.sense.conditions
-        if key in {"object", "subject", "prep_object"}
-        for word in values
-    )
+def _is_part(word: Token, finding: Finding) -> bool:
+    """Tell whether a word belongs to the trigger ("talks" in "hold talks"), and so is no actor."""
+    return any(key in _OWN_WORDS and has_lemma(word, values) for key, values in finding.sense.conditions)
 
 
-def _at(token: Token, wanted: tuple[str, ...]) -> tuple[Token, ...]:
-    """Return the nouns at the first of some positions that holds any."""
+def _is_trigger(noun: Token) -> bool:
+    """Tell a noun that names an event or a deed rather than somebody."""
+    return known_lemma(noun, event_nouns()) is not None and noun.i not in named_at(noun.doc)
+
+
+@cache
+def event_nouns() -> frozenset[str]:
+    """Return the nouns of the lexicon."""
+    return frozenset(lemma for lemma, word_class in load_lexicon() if word_class == "noun")
+
+
+def _at(token: Token, wanted: tuple[str, ...], finding: Finding) -> tuple[Token, ...]:
+    """Return the nouns at the first of some positions that holds any; what belongs to the trigger does not count."""
     for where in wanted:
         if where == "object":
-            found = objects(token)
+            nouns = objects(token)
         elif where == "dative":
-            found = datives(token)
+            nouns = datives(token)
         else:
-            found = prepositional(token, where)
+            nouns = prepositional(token, where)
+        found = tuple(noun for noun in nouns if not _is_part(noun, finding) and not _is_trigger(noun))
         if found:
             return found
     return ()

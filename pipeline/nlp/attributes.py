@@ -84,6 +84,13 @@ def section_index(token: Token) -> int:
     return int(sections[token.i]) if sections else -1
 
 
+def is_in_heading(token: Token) -> bool:
+    """Tell whether a token stands in a heading."""
+    article = article_of(token.doc)
+    index = section_index(token)
+    return article is not None and index >= 0 and article.sections[index].role == "heading"
+
+
 def has_events(sentence: Span) -> bool:
     """Tell whether a sentence can tell an event: headings and tables do not."""
     article = article_of(sentence.doc)

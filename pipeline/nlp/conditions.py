@@ -41,7 +41,8 @@ def _has_prepositional_object(token: Token, words: frozenset[str]) -> bool:
 def _has_complement(token: Token, words: frozenset[str]) -> bool:
     found = list(children(token, "oprd", "acomp", "attr"))
     found += [noun for prep in children(token, "prep") if prep.lower_ == "as" for noun in children(prep, "pobj")]
-    found += [inner for clause in children(token, "ccomp") for inner in children(clause, "attr", "oprd")]
+    found += [inner for clause in children(token, "ccomp") for inner in children(clause, "attr", "oprd", "acomp")]
+    found += [clause for clause in children(token, "ccomp") if clause.tag_ == "JJ"]
     return bool(found) if "*" in words else _any(found, words)
 
 
@@ -66,6 +67,10 @@ def _is_conditional(token: Token, words: frozenset[str]) -> bool:  # noqa: ARG00
     return any(other.lower_ == "if" for other in token.sent)
 
 
+def _is_about(token: Token, words: frozenset[str]) -> bool:
+    return any(other.lower_ in words for other in token.doc)
+
+
 CHECKS: Mapping[str, Check] = {
     "particle": _has_particle,
     "prep": _has_preposition,
@@ -84,6 +89,7 @@ CHECKS: Mapping[str, Check] = {
     "passive": lambda token, words: is_passive(token),  # noqa: ARG005 - checks share one shape
     "plural": _is_plural,
     "conditional": _is_conditional,
+    "about": _is_about,
 }
 """One for each key of `pipeline.knowledge.lexicon.CONDITIONS`."""
 

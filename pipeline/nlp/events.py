@@ -76,12 +76,27 @@ def merged(doc: Doc, findings: tuple[Finding, ...]) -> list[_Told]:
     """Put findings that tell the same event together; drop those that nobody and nothing belongs to."""
     events: list[_Told] = []
     for finding in findings:
-        known = next((told for told in reversed(events) if is_same(doc, told.first, finding)), None)
+        known = next((told for told in events if is_same(doc, told.first, finding)), None)
         if known is not None:
+            known.first = _completed(known.first, finding)
             known.further.append(finding)
         elif finding.source or finding.target or finding.place or finding.figures:
             events.append(_Told(first=finding, further=[]))
     return events
+
+
+def _completed(first: Finding, further: Finding) -> Finding:
+    """Take from a further telling what the first leaves open."""
+    if further.sense.toll:
+        return replace(first, figures=tuple(dict.fromkeys((*first.figures, *further.figures))))
+    return replace(
+        first,
+        source=first.source or further.source,
+        target=first.target or further.target,
+        place=first.place or further.place,
+        time=first.time or further.time,
+        figures=first.figures or further.figures,
+    )
 
 
 def identity(doc: Doc, event: Event) -> str:

@@ -13,6 +13,7 @@ TITLE_WORDS = 3
 
 _LEADING = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "their", "its", "our"})
 _TRAILING = frozenset({"'s", "’s", "'", "’", "`s", "s’"})
+_LINKS = frozenset({"and", "for", "in", "at"})
 _NUMBERED = frozenset({"PERSON", "NORP"})
 
 
@@ -93,4 +94,9 @@ def _is_leading(doc: Doc, index: int) -> bool:
 
 def _is_trailing(doc: Doc, index: int) -> bool:
     token = doc[index]
-    return token.lower_ in _TRAILING or token.is_space or not any(char.isalnum() for char in token.text)
+    return (
+        token.lower_ in _TRAILING
+        or token.lower_ in _LINKS
+        or token.is_space
+        or not any(char.isalnum() for char in token.text)
+    )

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.knowledge.countries import load_countries
-from pipeline.nlp.attributes import ENTITIES, NAMED
+from pipeline.nlp.attributes import ENTITIES, NAMED, is_in_heading
 from pipeline.nlp.findings import NamedSpan
 from pipeline.nlp.name_evidence import described
 from pipeline.nlp.name_groups import Group, group_names
@@ -88,12 +88,18 @@ def found_by_model(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def with_particles(doc: Doc, names: list[Name]) -> list[Name]:
-    """Join what stands around "von der" and the like to one person."""
+    """Join what stands around "von der" and the like to one person, and around "of" to one name."""
     joined = []
     for name in names:
-        last = _end_of_particles(doc, name) if name.type == "PERSON" else name.last
+        last = _end_of_particles(doc, name) if name.type == "PERSON" else _end_behind_of(doc, name)
         joined.append(Name(first=name.first, last=last, type=name.type))
     return without_overlaps(joined)
+
+
+def without_lone_headings(doc: Doc, names: list[Name]) -> list[Name]:
+    """Drop what is a name in a heading only: words in capitals mislead the model there."""
+    told = {name.text(doc) for name in names if not is_in_heading(doc[name.first])}
+    return [name for name in names if name.text(doc) in told or not is_in_heading(doc[name.first])]
 
 
 def with_known_countries(doc: Doc, names: list[Name]) -> list[Name]:
@@ -127,6 +133,7 @@ def with_projections(doc: Doc, names: list[Name]) -> list[Name]:
 PASSES: tuple[Pass, ...] = (
     found_by_model,
     with_particles,
+    without_lone_headings,
     with_known_countries,
     with_known_surnames,
     with_projections,
@@ -157,6 +164,14 @@ def _end_of_particles(doc: Doc, name: Name) -> int:
         index += 1
     is_name = index > start and index < len(doc) and doc[index].text[:1].isupper() and not doc[index].is_sent_start
     return index if is_name else name.last
+
+
+def _end_behind_of(doc: Doc, name: Name) -> int:
+    """Return the last token of a name that breaks off at "of": "Bay of" + "Biscay"."""
+    following = name.last + 1
+    if doc[name.last].lower_ != "of" or following >= len(doc) or doc[following].is_sent_start:
+        return name.last
+    return following if doc[following].text[:1].isupper() else name.last
 
 
 def _country_type(text: str) -> EntityType | None:

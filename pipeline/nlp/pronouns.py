@@ -1,10 +1,10 @@
-"""Whom "he" or "she" means: the latest person before it that is a subject, a few sentences back at most."""
+"""Whom "he", "she" or "the president, …" means. Of "he" and "she": the latest person before it that is a subject."""
 
 from spacy.tokens import Token
 
 from pipeline.nlp.attributes import named_at
 from pipeline.nlp.findings import NamedSpan
-from pipeline.nlp.syntax import governing_verb, subjects
+from pipeline.nlp.syntax import children, governing_verb, subjects
 
 LOOK_BACK = 80
 """Most tokens that are looked through: some three sentences."""
@@ -27,9 +27,16 @@ def person_meant(token: Token) -> NamedSpan | None:
     return None
 
 
+def apposed_name(token: Token) -> NamedSpan | None:
+    """Return the person that stands in apposition: "the president, Emmanuel Macron"."""
+    named = named_at(token.doc)
+    names = (named[other.i] for other in children(token, "appos") if other.i in named)
+    return next((name for name in names if name.type == "PERSON"), None)
+
+
 def name_at(token: Token) -> NamedSpan | None:
-    """Return the name that a token is part of, or the person that it means as a pronoun."""
-    return named_at(token.doc).get(token.i) or person_meant(token)
+    """Return the name that a token is part of, that stands beside it, or the person that it means as a pronoun."""
+    return named_at(token.doc).get(token.i) or apposed_name(token) or person_meant(token)
 
 
 def _doers(token: Token) -> frozenset[str]:

@@ -4,6 +4,7 @@ from spacy.tokens import Doc
 
 from pipeline.nlp.findings import Finding
 from pipeline.nlp.syntax import children
+from pipeline.nlp.triggers import has_toll
 from pipeline.records.event import Actor
 
 _YET_TO_COME = frozenset({"planned", "possible", "demanded", "threatened"})
@@ -11,8 +12,15 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 def is_same(doc: Doc, first: Finding, other: Finding) -> bool:
-    """Same type, nothing that speaks against it, and the same actors, or a noun that points back ("the talks")."""
-    if first.sense.leaf != other.sense.leaf or _differ_in_time(first, other):
+    """Same type, nothing that speaks against it, and the same actors, or a noun that points back ("the talks").
+
+    Casualties that nobody is named for belong to the attack or disaster.
+    """
+    if _differ_in_time(first, other):
+        return False
+    if other.sense.toll and has_toll(first) and not other.source:
+        return first.background == other.background
+    if first.sense.leaf != other.sense.leaf:
         return False
     if (first.factuality in _YET_TO_COME) != (other.factuality in _YET_TO_COME):
         return _points_back(doc, other)

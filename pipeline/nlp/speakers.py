@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.knowledge.cues import load_speech_verbs
 from pipeline.nlp.attributes import named_at, text_of
-from pipeline.nlp.pronouns import name_at
+from pipeline.nlp.pronouns import apposed_name, name_at
 from pipeline.nlp.quote_marks import Marked
 from pipeline.nlp.spans import span_of, span_of_tokens
 from pipeline.nlp.syntax import children, noun_phrase, subjects
@@ -103,7 +103,7 @@ def _beside(verb: Token, inside: frozenset[int]) -> Token | None:
 
 
 def _speaker(verb: Token, noun: Token) -> Speaker:
-    named = named_at(noun.doc).get(noun.i)
+    named = named_at(noun.doc).get(noun.i) or apposed_name(noun)
     meant = name_at(noun)
     mention = span_of_tokens(noun.doc[named.first : named.last + 1] if named else noun_phrase(noun))
     return Speaker(

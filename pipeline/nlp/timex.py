@@ -15,6 +15,8 @@ from pipeline.records.annotation import TimeExpression
 
 TenseAt = Callable[[int], Tense]
 
+_AHEAD = frozenset({"until", "till", "due", "by", "starting"})
+"""Words right before a date that put it ahead: "until Friday", "due on Thursday"."""
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "going"})
 
 
@@ -52,7 +54,10 @@ def _tense_at(doc: Doc, offset: int) -> Tense:
     span = doc.char_span(offset, offset + 1, alignment_mode="expand")
     if span is None:
         return "past"
-    verb = governing_verb(span[0])
+    first = span[0]
+    if any(doc[first.i - back].lower_ in _AHEAD for back in (1, 2) if first.i >= back):
+        return "future"
+    verb = governing_verb(first)
     return "past" if verb is None else _tense(verb)
 
 

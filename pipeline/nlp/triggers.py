@@ -1,13 +1,13 @@
 """Triggers: verbs and nouns of the lexicon whose conditions hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.knowledge.cues import load_speech_verbs
+from pipeline.knowledge.cues import load_light_verbs, load_speech_verbs
 from pipeline.knowledge.inflection import lemma_candidates
 from pipeline.knowledge.lexicon import Lexicon, TriggerSense, load_lexicon
 from pipeline.nlp.attributes import FINDINGS, NAMED, has_events, named_at
@@ -15,6 +15,14 @@ from pipeline.nlp.conditions import absorbed, holds
 from pipeline.nlp.findings import Finding
 from pipeline.nlp.syntax import depth
 from pipeline.nlp.words import is_name_word, known_lemma, word_class
+
+DEADLY = frozenset(
+    {
+        "CONF.ATTACK", "CONF.BOMB", "UNR.RIOT", "UNR.PROTEST", "UNR.COUP", "DIS.GEO", "DIS.WEATHER", "DIS.FIRE",
+        "DIS.TRANSPORT", "DIS.INDUSTRIAL", "HSE.OUTBREAK",
+    }
+)  # fmt: skip
+"""Types whose events have casualties as figures."""
 
 _HELPERS = frozenset({"aux", "auxpass"})
 
@@ -45,11 +53,10 @@ class Triggers:
 
     def _in_sentence(self, sentence: Span) -> list[Finding]:
         found = [finding for token in sentence if (finding := self._finding(token)) is not None]
-        taken = {
-            index for finding in found for index in absorbed(sentence.doc[finding.token], finding.sense.conditions)
-        }
+        told = _without_light_verbs(sentence.doc, found)
+        taken = {index for finding in told for index in absorbed(sentence.doc[finding.token], finding.sense.conditions)}
         speech = _speech_verbs(sentence) if found else frozenset()
-        kept = [finding for finding in found if finding.token not in taken]
+        kept = [finding for finding in told if finding.token not in taken]
         return [
             replace(finding, depth=depth(sentence.doc[finding.token], unless=speech)) for finding in _strongest(kept)
         ]
@@ -74,10 +81,30 @@ class Triggers:
         return Finding(token=token.i, sense=best, rivals=rivals)
 
 
+def _without_light_verbs(doc: Doc, found: list[Finding]) -> list[Finding]:
+    """Of "hold talks" keep the noun, where it tells the same type: it is what happens."""
+    leaves = {finding.token: finding.sense.leaf for finding in found if finding.sense.word_class == "noun"}
+    return [finding for finding in found if not _is_light(doc[finding.token], finding, leaves)]
+
+
+def _is_light(token: Token, finding: Finding, leaves: Mapping[int, str]) -> bool:
+    if finding.sense.word_class != "verb" or known_lemma(token, load_light_verbs()) is None:
+        return False
+    own = absorbed(token, finding.sense.conditions)
+    return any(leaves.get(index) == finding.sense.leaf for index in own)
+
+
 def _strongest(found: list[Finding]) -> list[Finding]:
-    """Drop the weak where the sentence has a strong one; of weak ones alone keep the first."""
+    """Drop casualties beside what caused them, and the weak beside the strong; of weak ones alone keep the first."""
+    if any(has_toll(finding) and not finding.sense.toll for finding in found):
+        found = [finding for finding in found if not finding.sense.toll]
     strong = [finding for finding in found if not finding.sense.weak]
     return strong or found[:1]
+
+
+def has_toll(finding: Finding) -> bool:
+    """Tell whether people are killed or hurt in events of this kind."""
+    return finding.sense.leaf in DEADLY
 
 
 def _speech_verbs(sentence: Span) -> frozenset[int]:
