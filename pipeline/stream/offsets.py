@@ -69,6 +69,17 @@ def partitions_of(consumer: Any, topic: str) -> list[TopicPartition]:
     return [TopicPartition(topic, partition) for partition in sorted(consumer.partitions_for_topic(topic))]
 
 
+def end_offsets(bootstrap_servers: str, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """Find the real ends of partitions, given by topic and number.
+
+    Raises:
+        BrokerError: Nobody answers, or not in time.
+    """
+    partitions = [TopicPartition(topic, number) for topic, number in places]
+    with opened_consumer(bootstrap_servers) as consumer, answered(bootstrap_servers):
+        return {tuple(partition): place.end for partition, place in bounds_of(consumer, partitions).items()}
+
+
 def count_messages(bootstrap_servers: str, topics: Iterable[str]) -> dict[str, int]:
     """Count the offsets between beginning and end of topics that exist; after compaction there are fewer messages.
 

@@ -7,7 +7,7 @@ from kafka.structs import OffsetAndMetadata
 from pipeline.config import Settings
 from pipeline.errors import BrokerError
 from pipeline.stages.topics import RAW
-from pipeline.stream.offsets import Progress, count_messages, group_progress, groups_of
+from pipeline.stream.offsets import Progress, count_messages, end_offsets, group_progress, groups_of
 from tests.stream.messages import put
 
 pytestmark = pytest.mark.kafka
@@ -27,6 +27,15 @@ def test_every_message_is_counted(deployment: Settings, count: int) -> None:
     put(deployment, [(str(number), b"x") for number in range(count)])
 
     assert count_messages(deployment.bootstrap_servers, [name]) == {name: count}
+
+
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_the_end_is_one_past_the_last_message(deployment: Settings, count: int) -> None:
+    name = deployment.topic_prefix + RAW
+    put(deployment, [("same key", b"x")] * count)
+    places = [(name, number) for number in range(deployment.partitions)]
+
+    assert sorted(end_offsets(deployment.bootstrap_servers, places).values()) == [0, 0, count]
 
 
 def test_topics_that_are_missing_are_not_counted(deployment: Settings) -> None:
