@@ -29,7 +29,7 @@ setup: $(READY) ## make .venv with everything in it
 
 .PHONY: demo
 demo: $(READY) ## run the whole chain over an embedded broker and print the events as they come
-	@$(BIN)/newswire demo $(ARGS)
+	@$(BIN)/newswire demo --format table $(ARGS)
 
 .PHONY: test
 test: $(READY) ## run the tests, those that need a broker on the embedded one
