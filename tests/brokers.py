@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.config import Settings
 from pipeline.stream.admin import create_topics, delete_topics
-from pipeline.stream.broker import EmbeddedBroker
+from pipeline.stream.broker import EmbeddedBroker, is_embedded_at
 from pipeline.stream.connection import opened_admin
 from pipeline.stream.declaration import read_declaration
 from tests.kafka_server import apache_kafka, why_unavailable
@@ -43,17 +43,7 @@ def broker() -> Iterator[str]:
 @pytest.fixture
 def settings_alone(broker: str) -> Iterator[Settings]:
     """Settings with a prefix and an app id that nobody else has, and no topics yet; what is made is cleaned up."""
-    unique = uuid.uuid4().hex[:10]
-    settings = Settings(
-        bootstrap_servers=broker,
-        topic_prefix=f"test-{unique}.",
-        app_id=f"test-{unique}",
-        partitions=PARTITIONS,
-        session_timeout_s=SESSION_TIMEOUT_S,
-        commit_interval_s=0.2,
-        fetch_max_wait_ms=50,
-        pool_processes=1,
-    )
+    settings = _settings(broker)
     yield settings
     clean_up(settings)
 
@@ -76,9 +66,29 @@ def newswire_environment(deployment: Settings, monkeypatch: pytest.MonkeyPatch) 
 
 def skip_on_embedded(settings: Settings, reason: str) -> None:
     """Skip a test of something that only Apache Kafka does, also where the embedded broker is named as a cluster."""
-    with opened_admin(settings.bootstrap_servers) as admin:
-        if admin.describe_cluster()["cluster_id"].startswith("newswire-"):
-            pytest.skip(reason)
+    if is_embedded_at(settings.bootstrap_servers):
+        pytest.skip(reason)
+
+
+def _settings(broker: str) -> Settings:
+    unique = uuid.uuid4().hex[:10]
+    return Settings(
+        bootstrap_servers=broker,
+        topic_prefix=f"test-{unique}.",
+        app_id=f"test-{unique}",
+        partitions=PARTITIONS,
+        session_timeout_s=SESSION_TIMEOUT_S,
+        commit_interval_s=0.2,
+        fetch_max_wait_ms=50,
+        pool_processes=1,
+    )
+
+
+def new_deployment(broker: str) -> Settings:
+    """Make the topics of a deployment of its own; whoever asks cleans up."""
+    settings = _settings(broker)
+    create_topics(settings.bootstrap_servers, read_declaration(settings), replication=1)
+    return settings
 
 
 def clean_up(settings: Settings) -> None:

@@ -23,6 +23,8 @@ from pipeline.errors import BrokerError
 from pipeline.stream.connection import opened_admin
 
 HOST = "127.0.0.1"
+CLUSTER_PREFIX = "newswire-"
+"""How the names of embedded clusters begin."""
 START_TIMEOUT_S = 15.0
 STOP_TIMEOUT_S = 15.0
 LOOK_EVERY_S = 0.02
@@ -115,7 +117,7 @@ class EmbeddedBroker:
     def _is_up(self, program: Path) -> bool:
         """Start the child and wait for its answer; False when it ended instead or was too slow."""
         self.stop()
-        name = f"newswire-{secrets.token_hex(6)}"
+        name = f"{CLUSTER_PREFIX}{secrets.token_hex(6)}"
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child; has no name to remain
         self._keeper = _spawned(_command(program, port=self._port, cluster=name), self._log)
         deadline = time.monotonic() + START_TIMEOUT_S
@@ -217,6 +219,11 @@ def _is_listening(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def is_embedded_at(bootstrap_servers: str) -> bool:
+    """Tell whether the broker that answers is an embedded one, whoever started it."""
+    return (_cluster_at(bootstrap_servers) or "").startswith(CLUSTER_PREFIX)
 
 
 def _cluster_at(bootstrap_servers: str) -> str | None:

@@ -4,7 +4,8 @@ Measured with faust-streaming 0.15.3: after a rebalance, streams are resumed twi
 that already hold messages; the consumer's commit then steps over a single missing message without a word.
 """
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 import aiokafka
@@ -14,6 +15,8 @@ from faust.types.tuples import Message
 from mode.utils.queues import FlowControlEvent
 
 from pipeline.errors import NewswireError
+from pipeline.stream.broker import is_embedded_at
+from pipeline.stream.offsets import end_offsets
 
 
 class SkippedMessageError(NewswireError):
@@ -30,12 +33,31 @@ class SteadyFlowControl(FlowControlEvent):
 
 
 class _ConsumerThread(driver.AIOKafkaConsumerThread):
-    """Faust hard-codes a fetch wait of 1.5 s, which a broker that answers long polls late turns into latency."""
+    """Waits less on a fetch than the 1.5 s that Faust hard-codes, and knows the embedded broker's real ends.
+
+    Asked for the end of a partition, the embedded broker names the first message of the last batch: a table would be
+    restored only that far.
+    """
 
     def _create_worker_consumer(self, transport: Any) -> aiokafka.AIOKafkaConsumer:
         consumer = super()._create_worker_consumer(transport)
         consumer._fetch_max_wait_ms = transport.fetch_max_wait_ms  # noqa: SLF001 - no public way; read at start
         return consumer
+
+    async def _highwaters(self, partitions: list[TP]) -> Mapping[TP, int]:
+        listed: Mapping[TP, int] = await super()._highwaters(partitions)
+        servers = self.app.conf.broker_consumer
+        bootstrap_servers = ",".join(f"{url.host}:{url.port}" for url in servers)
+        real = await asyncio.get_running_loop().run_in_executor(None, _embedded_ends, bootstrap_servers, tuple(listed))
+        return {**listed, **real}
+
+
+def _embedded_ends(bootstrap_servers: str, partitions: Sequence[TP]) -> Mapping[TP, int]:
+    """Find the real ends of partitions, where the broker is the embedded one; nothing where it is another."""
+    if not partitions or not is_embedded_at(bootstrap_servers):
+        return {}
+    ends = end_offsets(bootstrap_servers, [(tp.topic, tp.partition) for tp in partitions])
+    return {TP(topic, number): end for (topic, number), end in ends.items()}
 
 
 class _Consumer(driver.Consumer):
@@ -49,6 +71,18 @@ class _Consumer(driver.Consumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.trail = FetchTrail()
+
+    def committed(self, tp: TP) -> int | None:
+        """Return up to where a partition is committed; None where nothing is."""
+        return self._committed_offset.get(tp) or None
+
+    def seen_end(self, tp: TP) -> int | None:
+        """Return the end of a partition as the last fetch from it had it; None before the first."""
+        try:
+            end: int | None = self.highwater(tp)
+        except (AssertionError, AttributeError, KeyError):
+            return None  # taken away at this moment, by the consumer's own thread
+        return end
 
     def _new_consumer_thread(self) -> driver.AIOKafkaConsumerThread:
         return _ConsumerThread(self, loop=self.loop, beacon=self.beacon)

@@ -39,7 +39,7 @@ def worker(settings: Settings, *, program: Sequence[str] = PRODUCT) -> Iterator[
 def feed(settings: Settings, messages: Sequence[tuple[str, bytes | None]], *, topic: str = "news.articles.raw") -> None:
     """Send values under their keys, and wait until the broker has them."""
     producer = KafkaProducer(bootstrap_servers=settings.bootstrap_servers, enable_idempotence=False, acks="all",
-                             max_request_size=16_000_000)  # fmt: skip
+                             max_request_size=40_000_000)  # fmt: skip
     sent = [producer.send(settings.topic_prefix + topic, key=key.encode(), value=value) for key, value in messages]
     producer.flush()
     for confirmation in sent:
