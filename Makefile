@@ -75,6 +75,24 @@ schemas: $(READY) ## write what is made from the code: schemas/ and the README's
 lock: ## pin the newest versions that fit into requirements.lock (ARGS=--upgrade moves those that are pinned)
 	@sh .ci/lock $(ARGS)
 
+.PHONY: stack
+stack: $(READY) ## Kafka, topics and a worker in docker (ARGS="observe" adds dashboards, "cluster" two brokers, "workers=3")
+	@deploy/stack up $(ARGS)
+
+.PHONY: stack-down
+stack-down: ## take the stack down (ARGS=volumes forgets what Kafka holds)
+	@deploy/stack down $(ARGS)
+
+.PHONY: prove-stack
+prove-stack: $(READY) ## build the stack, break it, account for every article, take it down
+	@deploy/prove $(ARGS)
+
+.PHONY: image-size
+image-size: ## build the image and print its size, layer by layer
+	@docker build --quiet $(NEWSWIRE_BUILD_OPTIONS) -f deploy/Dockerfile -t newswire:dev .
+	@docker history --format '{{.Size}}\t{{.CreatedBy}}' newswire:dev | cut -c1-100
+	@docker image inspect --format '{{.Size}}' newswire:dev | awk '{ printf "%.0f MB in all\n", $$1 / 1e6 }'
+
 .PHONY: wheel
 wheel: $(READY) ## build the wheel into dist/
 	@rm -rf dist

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.errors import SettingsError
 
 PREFIX = "NEWSWIRE_"
+HIGHEST_PORT = 65_535
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +53,10 @@ class Settings:
     """How long a broker waits for a worker's heartbeat before it gives its partitions to others."""
     commit_interval_s: float = 1.0
     """How often a worker commits its offsets."""
+    metrics_host: str = "127.0.0.1"
+    """Address on which a worker serves its metrics and its health; `0.0.0.0` is every one of the machine."""
+    metrics_port: int = 0
+    """Port for them; 0 serves neither."""
     fetch_max_wait_ms: int = 500
     """How long a broker may hold a fetch that has nothing to give."""
     copies_window_h: float = 72.0
@@ -138,6 +143,8 @@ def _checked(settings: Settings) -> Settings:
     for name in ("article_timeout_s", "stuck_after_s", "session_timeout_s", "commit_interval_s"):
         if getattr(settings, name) <= 0:
             raise SettingsError(f"{PREFIX}{name.upper()} is {getattr(settings, name)}; it takes more than 0")
+    if not 0 <= settings.metrics_port <= HIGHEST_PORT:
+        raise SettingsError(f"{PREFIX}METRICS_PORT is {settings.metrics_port}; it takes 0 to {HIGHEST_PORT}")
     for part in settings.bootstrap_servers.split(","):
         host, _, port = part.strip().rpartition(":")
         if not host or not port.isdigit():

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "enrich": ("pipeline.cli.enrich", "Work articles right here: raw articles in, enriched articles out."),
     "demo": ("pipeline.cli.demo", "Show the whole stream at work on a small broker of its own."),
     "worker": ("pipeline.cli.worker", "Run the agents: raw articles from Kafka in, everything else out."),
+    "health": ("pipeline.cli.health", "Ask the worker on this machine how it is."),
     "feed": ("pipeline.cli.feed", "Send files and folders to the topic of raw articles."),
     "consume": ("pipeline.cli.consume", "Read a topic comfortably."),
     "topics": ("pipeline.cli.topics", "Create, list and describe the topics."),

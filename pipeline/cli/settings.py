@@ -23,6 +23,8 @@ HELP = {
     "model": "Installed spaCy pipeline, or a path to one.",
     "data_dir": "Where tables keep their files.",
     "pool_processes": "Child processes that work; 0 means one a core.",
+    "metrics_host": "Address on which a worker serves metrics and health.",
+    "metrics_port": "Port for them; 0 serves neither.",
     "max_message_bytes": "Largest raw message that is worked.",
     "annotate_duplicates": "Annotate copies too.",
 }

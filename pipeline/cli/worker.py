@@ -17,13 +17,15 @@ ALL = "cleaner,deduplicator,annotator,storyteller"
     examples=(
         "newswire worker",
         "newswire worker --bootstrap-servers kafka-1:9092,kafka-2:9092 --pool-processes 4",
-        "newswire worker --agents cleaner,annotator",
+        "newswire worker --agents cleaner,annotator --metrics-port 9100",
     ),
 )
 @click.option("--agents", default=ALL, show_default=True, metavar="NAMES", help="Which agents, parted by commas.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default=None, help="Default: text on a terminal.")
 @click.option("--verbose", is_flag=True, help="Say what Faust and the Kafka client do.")
-@takes_settings("bootstrap_servers", "app_id", "topic_prefix", "model", "data_dir", "pool_processes")
+@takes_settings(
+    "bootstrap_servers", "app_id", "topic_prefix", "model", "data_dir", "pool_processes", "metrics_host", "metrics_port"
+)
 def command(agents: str, log_format: str | None, verbose: bool, settings: Settings) -> None:  # noqa: FBT001 - click's call
     """Run the agents: raw articles from Kafka in, everything else out.
 

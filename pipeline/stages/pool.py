@@ -47,6 +47,15 @@ class StagePool:
         return max(0, self.processes - self._unfinished)
 
     @property
+    def restarts(self) -> int:
+        """Children that were started in the place of others."""
+        return sum(max(0, lane.starts - 1) for lane in self._lanes)
+
+    def pids(self) -> list[int]:
+        """Tell which children there are; one of them may have ended a moment ago."""
+        return [pid for lane in self._lanes if (pid := lane.pid) is not None]
+
+    @property
     def look_ahead(self) -> int:
         """Batches that are worth submitting before the first is asked for: enough that no lane waits."""
         return 2 * self.processes

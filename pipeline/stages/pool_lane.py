@@ -38,11 +38,19 @@ class Lane:
     """
 
     def __init__(self, recipe: Recipe) -> None:
+        self.starts = 0
+        """How many children it has started so far."""
         self._recipe = recipe
         self._turn = threading.Lock()
         self._child: SpawnProcess | None = None
         self._connection: Connection | None = None
         self._is_ended = False
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id; None when there is none. It may have ended unnoticed."""
+        child = self._child
+        return child.pid if child is not None else None
 
     def start(self) -> None:
         """Start the child, and wait until it has built its stages.
@@ -134,6 +142,7 @@ class Lane:
             )
             try:
                 self._child.start()
+                self.starts += 1
             except OSError as error:
                 self._child = None
                 raise PoolError(f"no process can be started for the pool: {error.strerror}") from error

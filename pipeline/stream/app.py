@@ -16,10 +16,14 @@ from pipeline.stages.storyteller import build_storyteller
 from pipeline.stages.topics import INPUT_OF
 from pipeline.steps.state import Store
 from pipeline.stream.delivery import Delivery, HoldLimits
+from pipeline.stream.lookout import Lookout, TopicEnds
+from pipeline.stream.measured import MeasuredPool, MeasuredPublisher, MeasuredStage
+from pipeline.stream.metrics import WorkerMetrics
 from pipeline.stream.publisher import Publisher, TopicPublisher, raw_topic
 from pipeline.stream.pump import Pump, Workbench
 from pipeline.stream.tables import TableAgent, TableStore, TopicChangelog, build_table, changelog_name
 from pipeline.stream.transport import mend_transport, unbroken
+from pipeline.stream.vitals import Vitals
 from pipeline.stream.watchdog import Watchdog, end_process
 
 AGENTS = ("cleaner", "deduplicator", "annotator", "storyteller")
@@ -42,6 +46,10 @@ class Bench:
     """How many batches each pump keeps in the pool: one a child."""
     data_dir: Path
     """Where Faust keeps files; no other worker may use it."""
+    metrics: WorkerMetrics
+    """What is counted of it."""
+    vitals: Vitals
+    """What is known of it while it runs."""
 
 
 def group_id(settings: Settings, agents: Sequence[str]) -> str:
@@ -61,23 +69,26 @@ def build_app(settings: Settings, *, tables: Mapping[str, int], agents: Sequence
         bench: Where the work is done.
     """
     app = _bare_app(settings, agents, bench.data_dir)
-    publisher = TopicPublisher(app, topic_prefix=settings.topic_prefix)
+    publisher = MeasuredPublisher(TopicPublisher(app, topic_prefix=settings.topic_prefix), bench.metrics)
+    pool = MeasuredPool(bench.pool, bench.metrics)
     deliveries = []
     for name in (agent for agent in AGENTS if agent in agents):
-        delivery = _delivery(name, publisher, settings)
+        delivery = _delivery(name, publisher, settings, bench.metrics)
         if name in STATELESS:
             pump = Pump(
-                delivery=delivery, pool=bench.pool, window=settings.window, batches=bench.children, chunk=settings.chunk
+                delivery=delivery, pool=pool, window=settings.window, batches=bench.children, chunk=settings.chunk
             )
             attach_agent(app, pump, topic=settings.topic_prefix + INPUT_OF[name])
         if name in STATEFUL:
             attach_agent(
                 app,
-                _table_agent(app, delivery, settings, partitions=tables[name]),
+                _table_agent(app, delivery, settings, bench.metrics, partitions=tables[name]),
                 topic=settings.topic_prefix + INPUT_OF[name],
             )
         deliveries.append(delivery)
-    attach_watchdog(app, deliveries, limit_s=settings.stuck_after_s)
+    attach_watchdog(app, deliveries, bench.vitals, limit_s=settings.stuck_after_s)
+    if settings.metrics_port:
+        attach_lookout(app, deliveries, bench.vitals, settings)
     return app
 
 
@@ -96,26 +107,49 @@ def attach_agent(app: AppT[Any], worker: Pump | TableAgent, *, topic: str) -> No
         worker.delivery.revoke(revoked)
 
 
-def _delivery(name: str, publisher: Publisher, settings: Settings) -> Delivery:
+def _delivery(name: str, publisher: Publisher, settings: Settings, metrics: WorkerMetrics) -> Delivery:
     limits = HoldLimits(messages=settings.window * 16, failures_in_a_row=settings.failures_in_a_row)
-    return Delivery(stage=name, publisher=publisher, limits=limits, stop_worker=end_process)
+    return Delivery(
+        stage=name,
+        publisher=publisher,
+        limits=limits,
+        stop_worker=end_process,
+        acknowledged=lambda item: metrics.acknowledged(name, item),
+    )
 
 
-def _table_agent(app: AppT[Any], delivery: Delivery, settings: Settings, *, partitions: int) -> TableAgent:
+def _table_agent(
+    app: AppT[Any], delivery: Delivery, settings: Settings, metrics: WorkerMetrics, *, partitions: int
+) -> TableAgent:
     name = delivery.stage
     table = build_table(app, name, changelog=changelog_name(settings, name), partitions=partitions)
     store = TableStore(table)
     changelog = TopicChangelog(table.changelog_topic)
-    return TableAgent(stage=STAGE_BUILDERS[name](store, settings), store=store, changelog=changelog, delivery=delivery)
+    stage = MeasuredStage(STAGE_BUILDERS[name](store, settings), metrics)
+    return TableAgent(stage=stage, store=store, changelog=changelog, delivery=delivery)
 
 
-def attach_watchdog(app: AppT[Any], deliveries: Sequence[Delivery], *, limit_s: float) -> None:
+def attach_watchdog(app: AppT[Any], deliveries: Sequence[Delivery], vitals: Vitals, *, limit_s: float) -> None:
     """Register the task that ends the process when something is stuck."""
     watchdog = Watchdog(ages=[delivery.oldest_age_s for delivery in deliveries], limit_s=limit_s)
 
     @app.task
     async def watch() -> None:
+        vitals.silent_s = watchdog.silent_s
         await watchdog.run()
+
+
+def attach_lookout(app: AppT[Any], deliveries: Sequence[Delivery], vitals: Vitals, settings: Settings) -> None:
+    """Register the task that keeps the worker's state up to date for those who ask for it."""
+    topics = [settings.topic_prefix + INPUT_OF[delivery.stage] for delivery in deliveries]
+    ends = TopicEnds(settings.bootstrap_servers, topics)
+    lookout = Lookout(app, deliveries=deliveries, ends=ends, topics=topics, vitals=vitals)
+    vitals.is_ending = lambda: app.should_stop
+
+    @app.task
+    async def look() -> None:
+        ends.start()
+        await lookout.run()
 
 
 def _bare_app(settings: Settings, agents: Sequence[str], data_dir: Path) -> AppT[Any]:

@@ -135,16 +135,24 @@ class Delivery:
         publisher: Where outcomes and dead letters go.
         limits: How much is held.
         stop_worker: Ends the process with everything unacknowledged; called when going on would lose messages.
+        acknowledged: Is told of each message after it has been acknowledged; must not raise.
     """
 
     def __init__(
-        self, *, stage: str, publisher: Publisher, limits: HoldLimits, stop_worker: Callable[[str], None]
+        self,
+        *,
+        stage: str,
+        publisher: Publisher,
+        limits: HoldLimits,
+        stop_worker: Callable[[str], None],
+        acknowledged: Acknowledge | None = None,
     ) -> None:
         self.stage = stage
         self.worked: Counter[str] = Counter()
         self._publisher = publisher
         self._limits = limits
         self._stop_worker = stop_worker
+        self._acknowledged = acknowledged
         self._queues: dict[TP, PartitionQueue] = {}
         self._failures = 0
         self._changed = asyncio.Event()
@@ -160,6 +168,11 @@ class Delivery:
             self._queues[tp] = PartitionQueue(send=self._send, acknowledge=self._acknowledge, fail=self.fail)
         self._queues[tp].put(item)
         return item
+
+    @property
+    def held(self) -> int:
+        """Messages that are held unacknowledged."""
+        return sum(len(queue) for queue in self._queues.values())
 
     def oldest_age_s(self) -> float:
         """Return for how long the oldest unacknowledged message has been held."""
@@ -177,7 +190,7 @@ class Delivery:
         self._stop_worker(f"{self.stage}: {type(error).__name__}: {error}")
 
     def _has_room(self, size: int) -> bool:
-        held = sum(len(queue) for queue in self._queues.values())
+        held = self.held
         held_bytes = sum(queue.held_bytes for queue in self._queues.values())
         return held == 0 or (held < self._limits.messages and held_bytes + size <= self._limits.total_bytes)
 
@@ -214,6 +227,8 @@ class Delivery:
     def _acknowledge(self, item: Item) -> None:
         item.event.ack()
         self._changed.set()
+        if self._acknowledged is not None:
+            self._acknowledged(item)
 
 
 def _report(task: "asyncio.Task[None]", fail: Fail) -> None:

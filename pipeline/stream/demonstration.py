@@ -83,6 +83,7 @@ def running_stream(settings: Settings) -> Iterator[Settings]:
             session_timeout_s=4.0,  # the embedded broker takes half of it to let a worker join
             fetch_max_wait_ms=50,
             data_dir="",
+            metrics_port=0,
         )
         create_topics(local.bootstrap_servers, read_declaration(local), replication=1)
         process = _start_worker(local)

@@ -36,6 +36,10 @@ class Watchdog:
         self._stop_worker = stop_worker
         self._beat = time.monotonic()
 
+    def silent_s(self) -> float:
+        """Return for how long the event loop has not turned; may be asked from any thread."""
+        return time.monotonic() - self._beat
+
     async def run(self) -> None:
         """Look once a second, for ever."""
         self._beat = time.monotonic()
@@ -51,7 +55,7 @@ class Watchdog:
     def _watch_loop(self) -> None:
         while True:
             time.sleep(TICK_S)
-            silent = time.monotonic() - self._beat
+            silent = self.silent_s()
             if silent > self._limit_s:
                 self._stop_worker(f"the event loop has not turned for {silent:.0f} s")
                 return

@@ -10,6 +10,7 @@ from typing import Any
 
 import faust
 from faust.types import AppT
+from prometheus_client import CollectorRegistry
 
 from pipeline.config import Settings, pool_size
 from pipeline.errors import NewswireError, SettingsError
@@ -17,7 +18,10 @@ from pipeline.stages.build import STATELESS, build_stage
 from pipeline.stages.pool import StagePool
 from pipeline.stages.pool_child import Build
 from pipeline.stream.app import AGENTS, Bench, build_app
+from pipeline.stream.health import build_pages, health_server
+from pipeline.stream.metrics import WorkerMetrics
 from pipeline.stream.preflight import table_partitions
+from pipeline.stream.vitals import Vitals
 from pipeline.stream.watchdog import end_process
 
 log = logging.getLogger("newswire.worker")
@@ -33,19 +37,24 @@ def run_worker(settings: Settings, *, agents: Sequence[str] = AGENTS, build: Bui
 
     Raises:
         SettingsError: An agent that there is none of.
+        HealthServerError: The port for metrics and health is taken.
         BrokerError: Nobody answers, or the topics are not there.
         SystemExit: At the end, as Faust's worker has it: 0 after a signal.
     """
     check_agents(agents)
-    tables = table_partitions(settings, agents)
-    with _data_dir(settings) as data_dir:
-        stages = tuple(name for name in agents if name in STATELESS)
+    stages = tuple(name for name in agents if name in STATELESS)
+    vitals = Vitals(limit_s=settings.stuck_after_s, is_warm=not stages)
+    metrics = WorkerMetrics(CollectorRegistry(), vitals=vitals, agents=agents)
+    pages = build_pages(metrics.registry, vitals)
+    with health_server(settings.metrics_host, settings.metrics_port, pages), _data_dir(settings) as data_dir:
+        tables = table_partitions(settings, agents)
         processes = pool_size(settings)
         pool = StagePool(stages=stages, settings=settings, processes=processes, build=build)
-        bench = Bench(pool=pool, children=processes, data_dir=data_dir)
+        metrics.watch_pool(pool)
+        bench = Bench(pool=pool, children=processes, data_dir=data_dir, metrics=metrics, vitals=vitals)
         app = build_app(settings, tables=tables, agents=agents, bench=bench)
         logging.getLogger("faust.transport.producer").setLevel(logging.ERROR)  # a full buffer is no news: it is emptied
-        _attach_pool(app, pool, has_work=bool(stages))
+        _attach_pool(app, pool, vitals, has_work=bool(stages))
         _attach_announcement(app, agents, settings)
         try:
             faust.Worker(
@@ -82,7 +91,7 @@ def _data_dir(settings: Settings) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _attach_pool(app: AppT[Any], pool: StagePool, *, has_work: bool) -> None:
+def _attach_pool(app: AppT[Any], pool: StagePool, vitals: Vitals, *, has_work: bool) -> None:
     """Warm the pool up while the worker joins its group; a pool that cannot be made ends the worker."""
     if not has_work:
         return
@@ -93,6 +102,7 @@ def _attach_pool(app: AppT[Any], pool: StagePool, *, has_work: bool) -> None:
             await pool.ready()
         except NewswireError as error:
             end_process(str(error))
+        vitals.is_warm = True
 
 
 def _attach_announcement(app: AppT[Any], agents: Sequence[str], settings: Settings) -> None:
