@@ -24,6 +24,9 @@ FINDINGS = "news_findings"
 EVENTS = "news_events"
 
 _ATTRIBUTES = (ARTICLE, TEXT, SECTIONS, ENTITIES, NAMED, DATES, QUOTES, FINDINGS, EVENTS)
+MAX_SENTENCE = 300
+"""Tokens of the longest sentence that is read for events; what is longer is no sentence but a list or rubbish."""
+
 _EVENTLESS: frozenset[SectionRole] = frozenset({"heading", "table"})
 
 
@@ -92,7 +95,9 @@ def is_in_heading(token: Token) -> bool:
 
 
 def has_events(sentence: Span) -> bool:
-    """Tell whether a sentence can tell an event: headings and tables do not."""
+    """Tell whether a sentence can tell an event: headings, tables and endless runs of words do not."""
+    if len(sentence) > MAX_SENTENCE:
+        return False
     article = article_of(sentence.doc)
     index = section_index(sentence[0])
     return article is None or index < 0 or article.sections[index].role not in _EVENTLESS

@@ -73,7 +73,7 @@ def weekday(number: int, direction: str, moment: Moment) -> str | None:
     back = (moment.day.weekday() - number) % 7
     if direction == "last":
         return (moment.day - timedelta(days=back or 7)).isoformat()
-    if direction in {"next", "this", "coming"} or moment.tense != "past":
+    if direction in {"next", "this", "coming"} or moment.tense == "future":
         ahead = (number - moment.day.weekday()) % 7
         return (moment.day + timedelta(days=ahead or (7 if direction == "next" else 0))).isoformat()
     return (moment.day - timedelta(days=back)).isoformat()

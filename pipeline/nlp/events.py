@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -76,13 +77,18 @@ def merged(doc: Doc, findings: tuple[Finding, ...]) -> list[_Told]:
     """Put findings that tell the same event together; drop those that nobody and nothing belongs to."""
     events: list[_Told] = []
     for finding in findings:
-        known = next((told for told in events if is_same(doc, told.first, finding)), None)
+        known = next((told for told in _candidates(events, finding) if is_same(doc, told.first, finding)), None)
         if known is not None:
             known.first = _completed(known.first, finding)
             known.further.append(finding)
         elif finding.source or finding.target or finding.place or finding.figures:
             events.append(_Told(first=finding, further=[]))
     return events
+
+
+def _candidates(events: list[_Told], finding: Finding) -> Iterable[_Told]:
+    """Look through the latest events first; casualties belong to the first that can have them."""
+    return events if finding.sense.toll else reversed(events)
 
 
 def _completed(first: Finding, further: Finding) -> Finding:

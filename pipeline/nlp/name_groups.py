@@ -1,11 +1,16 @@
 """Mentions of the same person, body or place, put together by their words alone."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from spacy.tokens import Doc
 
 from pipeline.knowledge.countries import load_countries
 from pipeline.nlp.name_spans import Name
+
+MAX_NAMESAKES = 20
+"""Most full names with one surname that are compared with one another."""
 
 _PLACES = frozenset({"GPE", "LOC", "FAC", "ORG"})
 
@@ -57,29 +62,37 @@ def _acronyms(doc: Doc, names: list[Name]) -> dict[str, str]:
     return full
 
 
+@dataclass(kw_only=True)
+class _FullNames:
+    """The full names of a document, by their last and by their first word, with the index of their mention."""
+
+    by_last: dict[str, list[tuple[int, tuple[str, ...]]]] = field(default_factory=dict)
+    by_first: dict[str, list[tuple[int, tuple[str, ...]]]] = field(default_factory=dict)
+
+    def key(self, index: int, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the first full name of the same person, or these words, and remember them."""
+        known = self.by_last.setdefault(words[-1], [])
+        key = next((name for _, name in known[:MAX_NAMESAKES] if _is_same_person(name, words)), words)
+        known.append((index, key))
+        self.by_first.setdefault(key[0], []).append((index, key))
+        return key
+
+    def meant(self, word: str, index: int) -> tuple[str, ...] | None:
+        """Return whom a lone name means: by surname, then by first name, the latest before it, else the next."""
+        for fitting in (self.by_last.get(word), self.by_first.get(word)):
+            if fitting:
+                at = bisect_left(fitting, index, key=itemgetter(0))
+                return fitting[at - 1][1] if at else fitting[0][1]
+        return None
+
+
 def _persons(doc: Doc, names: list[Name]) -> dict[int, tuple[str, str]]:
     """Return the key of each person: the words of the first full name that fits."""
     words = {index: tuple(name.text(doc).split()) for index, name in enumerate(names) if name.type == "PERSON"}
-    full: list[tuple[int, tuple[str, ...]]] = []
-    keys: dict[int, tuple[str, ...]] = {}
-    for index, name_words in words.items():
-        if len(name_words) > 1:
-            keys[index] = next((known for _, known in full if _is_same_person(known, name_words)), name_words)
-            full.append((index, keys[index]))
-    for index, name_words in words.items():
-        if len(name_words) == 1:
-            keys[index] = _full_name(name_words[0], index, full) or name_words
-    return {index: ("person", " ".join(key).casefold()) for index, key in keys.items()}
-
-
-def _full_name(word: str, index: int, full: list[tuple[int, tuple[str, ...]]]) -> tuple[str, ...] | None:
-    """Return whom a lone name means: by surname, then by first name, the latest full name before it, else the next."""
-    for position in (-1, 0):
-        fitting = [(at, known) for at, known in full if known[position] == word]
-        before = [known for at, known in fitting if at < index]
-        if fitting:
-            return before[-1] if before else fitting[0][1]
-    return None
+    full = _FullNames()
+    keys = {index: full.key(index, name) for index, name in words.items() if len(name) > 1}
+    lone = {index: full.meant(name[0], index) or name for index, name in words.items() if len(name) == 1}
+    return {index: ("person", " ".join(key).casefold()) for index, key in (keys | lone).items()}
 
 
 def _is_same_person(known: tuple[str, ...], words: tuple[str, ...]) -> bool:

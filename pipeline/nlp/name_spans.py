@@ -12,8 +12,7 @@ TITLE_WORDS = 3
 """Most words that a title has."""
 
 _LEADING = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "their", "its", "our"})
-_TRAILING = frozenset({"'s", "’s", "'", "’", "`s", "s’"})
-_LINKS = frozenset({"and", "for", "in", "at"})
+_TRAILING = frozenset({"'s", "’s", "'", "’", "`s", "s’", "and", "for", "in", "at"})
 _NUMBERED = frozenset({"PERSON", "NORP"})
 
 
@@ -94,9 +93,5 @@ def _is_leading(doc: Doc, index: int) -> bool:
 
 def _is_trailing(doc: Doc, index: int) -> bool:
     token = doc[index]
-    return (
-        token.lower_ in _TRAILING
-        or token.lower_ in _LINKS
-        or token.is_space
-        or not any(char.isalnum() for char in token.text)
-    )
+    is_word = not token.is_space and any(char.isalnum() for char in token.text)
+    return not is_word or token.lower_ in _TRAILING

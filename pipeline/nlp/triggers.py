@@ -16,6 +16,8 @@ from pipeline.nlp.findings import Finding
 from pipeline.nlp.syntax import depth
 from pipeline.nlp.words import is_name_word, known_lemma, word_class
 
+MAX_FINDINGS = 400
+"""Most triggers of an article that are looked into, the first ones: more is no news article."""
 DEADLY = frozenset(
     {
         "CONF.ATTACK", "CONF.BOMB", "UNR.RIOT", "UNR.PROTEST", "UNR.COUP", "DIS.GEO", "DIS.WEATHER", "DIS.FIRE",
@@ -48,7 +50,7 @@ class Triggers:
     def __call__(self, doc: Doc) -> Doc:
         """Set the findings of a doc, in order of the text."""
         found = [finding for sentence in doc.sents if has_events(sentence) for finding in self._in_sentence(sentence)]
-        doc._.set(FINDINGS, tuple(found))
+        doc._.set(FINDINGS, tuple(found[:MAX_FINDINGS]))
         return doc
 
     def _in_sentence(self, sentence: Span) -> list[Finding]:
