@@ -319,3 +319,27 @@ def test_importing_the_pool_loads_nothing_heavy() -> None:
     printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
     assert printed.strip() == "[]"
+
+
+def test_each_child_is_known_by_its_process_id() -> None:
+    pool = build_pool(processes=2)
+    pool.start()
+    pids = pool.pids()
+    pool.close()
+
+    assert (len(set(pids)), os.getpid() in pids) == (2, False)
+
+
+def test_a_pool_that_has_not_started_has_no_children() -> None:
+    pool = build_pool()
+
+    assert (pool.pids(), pool.restarts) == ([], 0)
+
+
+def test_a_child_in_the_place_of_a_dead_one_is_counted(tmp_path: Path) -> None:
+    pool = build_pool()
+    work(pool, f"die-once {tmp_path / 'flag'}")
+    restarts = pool.restarts
+    pool.close()
+
+    assert restarts == 1
