@@ -9,7 +9,7 @@ from pipeline.stages.build import build_stage
 from pipeline.stages.messages import Incoming, Outcome, Stage
 from pipeline.stream.worker import run_worker
 
-SLOW_S = 12.0
+SLOW_S = 90.0
 
 
 class FaultyStage:

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,12 +29,17 @@ def worker(settings: Settings, *, program: Sequence[str] = PRODUCT) -> Iterator[
     """Run a worker; at the end it is gone, whatever happened."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NEWSWIRE_")}
     environment |= {f"NEWSWIRE_{one.name.upper()}": str(getattr(settings, one.name)) for one in fields(Settings)}
-    process = subprocess.Popen([sys.executable, *program], env=environment, cwd=ROOT, stderr=subprocess.PIPE)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen([sys.executable, *program], env=environment, cwd=ROOT, stderr=log)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+            log.seek(0)
+            print(
+                f"worker {process.pid}, exit code {process.returncode}:", log.read()[-4000:].decode("utf-8", "replace")
+            )
 
 
 def feed(settings: Settings, messages: Sequence[tuple[str, bytes | None]], *, topic: str = "news.articles.raw") -> None:
