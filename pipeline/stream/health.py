@@ -76,6 +76,7 @@ def health_server(host: str, port: int, pages: Mapping[str, Page]) -> Iterator["
         return
     server = HealthServer(opened_listener(host, port), pages)
     server.start()
+    log.info("serving metrics and health", extra={"host": host, "port": server.port})
     try:
         yield server
     finally:

@@ -106,3 +106,17 @@ def test_it_loads_nothing_heavy(port: int) -> None:
     printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
     assert printed.splitlines() == ["healthy", "[]"]
+
+
+def test_a_worker_whose_port_is_taken_ends_before_it_looks_for_a_broker() -> None:
+    with socket.create_server((HOST, 0)) as taken:
+        port = taken.getsockname()[1]
+        flags = ["--metrics-port", str(port), "--bootstrap-servers", f"{HOST}:1"]
+        call = [sys.executable, "-m", "pipeline.cli.main", "worker", *flags]
+        done = subprocess.run(call, capture_output=True, text=True, timeout=120, check=False)
+
+    refusal = (
+        f"newswire: metrics and health cannot be served on {HOST} port {port} (Address already in use): "
+        "name a free port with --metrics-port or NEWSWIRE_METRICS_PORT; 0 serves neither\n"
+    )
+    assert (done.returncode, done.stderr) == (1, refusal)
