@@ -10,8 +10,8 @@ TOLERANCE = 0.002
 
 DIGITS = 4
 
-SPEEDS = ("_per_s", "_s")
-"""Ends of figures that depend on the machine: they have no floors."""
+UNHELD = ("_per_s", "_s", ".share_of_gold_matched")
+"""Ends of figures without a floor: speeds depend on the machine, and how much was compared is not how well it was done."""
 
 HALVES = ("precision", "recall")
 """Ends of figures that may be traded for each other: where their F1 is there, it alone has a floor."""
@@ -41,7 +41,7 @@ class Row:
 def has_floor(figure: str, among: Collection[str] = ()) -> bool:
     """Tell whether a figure is held to a floor: it says the same on every machine, and is not half of another."""
     halves = [figure.removesuffix(half) for half in HALVES if figure.endswith(half)]
-    return not figure.endswith(SPEEDS) and not any(f"{stem}f1" in among for stem in halves)
+    return not figure.endswith(UNHELD) and not any(f"{stem}f1" in among for stem in halves)
 
 
 def gain(figure: str, ours: float, floor: float) -> float:

@@ -55,8 +55,8 @@ def test_figure_that_counts_mistakes_is_better_when_it_falls(figure: str) -> Non
     assert verdicts({figure: 0.0}, {figure: 0.01}) == {figure: "better"}
 
 
-@pytest.mark.parametrize("figure", ["cleaning.pages_per_s", "seeds.whole_run_s"])
-def test_speed_has_no_floor(figure: str) -> None:
+@pytest.mark.parametrize("figure", ["cleaning.pages_per_s", "seeds.whole_run_s", "factuality_uw.share_of_gold_matched"])
+def test_figure_that_says_nothing_of_quality_has_no_floor(figure: str) -> None:
     assert (has_floor(figure), verdicts({figure: 3.0}, {})) == (False, {})
 
 
