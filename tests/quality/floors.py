@@ -11,7 +11,7 @@ TOLERANCE = 0.002
 DIGITS = 4
 
 UNHELD = ("_per_s", "_s", ".share_of_gold_matched")
-"""Ends of figures without a floor: speeds depend on the machine, and how much was compared is not how well it was done."""
+"""Ends of figures without a floor: speeds depend on the machine; how much was compared is not how well it was done."""
 
 HALVES = ("precision", "recall")
 """Ends of figures that may be traded for each other: where their F1 is there, it alone has a floor."""
