@@ -23,6 +23,9 @@ from pipeline.stream.publisher import Publisher
 
 log = logging.getLogger("newswire.stream")
 
+ATTEMPTS_HEADER = "attempts"
+"""Header of a message that was sent round again: how often it has failed."""
+ATTEMPTS_DIGITS = 6
 OURS = frozenset({"bug", "worker_crash", "timeout"})
 """Reasons for which the program, not the record, is suspected."""
 
@@ -211,7 +214,12 @@ class Delivery:
         message = item.event.message
         origin = Origin(topic=message.topic, partition=message.partition, offset=message.offset)
         letter = dead_letter_message(
-            item.incoming, failure, stage=self.stage, origin=origin, failed_at=datetime.now(UTC)
+            item.incoming,
+            failure,
+            stage=self.stage,
+            origin=origin,
+            failed_at=datetime.now(UTC),
+            attempts=attempts_before(message.headers) + 1,
         )
         fields = {"reason": failure.reason, "stage": self.stage, "detail": failure.detail}
         place = {"topic": message.topic, "partition": message.partition, "offset": message.offset}
@@ -229,6 +237,14 @@ class Delivery:
         self._changed.set()
         if self._acknowledged is not None:
             self._acknowledged(item)
+
+
+def attempts_before(headers: Iterable[tuple[str, bytes]] | None) -> int:
+    """Read how often a message that was sent round again has failed before; 0 where it was not."""
+    for name, value in headers or ():
+        if name == ATTEMPTS_HEADER and value.isdigit() and len(value) <= ATTEMPTS_DIGITS:
+            return int(value)
+    return 0
 
 
 def _report(task: "asyncio.Task[None]", fail: Fail) -> None:

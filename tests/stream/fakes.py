@@ -14,11 +14,12 @@ TOPIC = "news.articles.raw"
 class FakeEvent:
     """One message of a partition; counts its acknowledgements."""
 
-    def __init__(self, value: bytes | None, *, partition: int = 0, offset: int = 0, acked: list[tuple[int, int]]):
+    def __init__(self, value: bytes | None, *, partition: int = 0, offset: int = 0, acked: list[tuple[int, int]], headers: tuple[tuple[str, bytes], ...] = ()):  # fmt: skip
         self.message = SimpleNamespace(
             value=value,
             key=b"key",
             timestamp=0.0,
+            headers=headers,
             topic=TOPIC,
             partition=partition,
             offset=offset,

@@ -1,7 +1,9 @@
 import asyncio
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import pytest
 from faust.types import TP
 
 from pipeline.stages.messages import Incoming, Outcome
@@ -254,3 +256,14 @@ def test_nothing_held_has_no_age() -> None:
         return run.delivery.oldest_age_s()
 
     assert asyncio.run(scenario()) == 0.0
+
+
+@pytest.mark.parametrize(("headers", "attempts"), [((), 1), ((("attempts", b"2"),), 3), ((("attempts", b"many"),), 1)])
+def test_a_message_that_fails_again_counts_its_attempts(headers: tuple[tuple[str, bytes], ...], attempts: int) -> None:
+    async def scenario() -> int:
+        run = Run(FakePool(outcome=failed))
+        await run.pump.run(stream_of([FakeEvent(b"a", acked=run.acked, headers=headers)]))
+        await settle()
+        return int(json.loads(run.publisher.values[0] or b"")["attempts"])
+
+    assert asyncio.run(scenario()) == attempts
