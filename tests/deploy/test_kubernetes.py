@@ -13,7 +13,7 @@ from tests.deploy.files import DEPLOY, ROOT, yaml_of
 ROOMS = ["base", "lag", "cpu"]
 MANIFESTS = sorted(path for room in ROOMS for path in (DEPLOY / "kubernetes" / room).glob("*.yaml"))
 BY_KUBERNETES = [path for path in MANIFESTS if path.name not in {"kustomization.yaml", "scaled-object.yaml"}]
-VERSIONS = ["1.29", "1.33"]
+VERSIONS = ["1.29", "1.33", "1.37"]
 SETTINGS = dict(
     line.split("=", 1)
     for line in (DEPLOY / "kubernetes" / "base" / "settings.env").read_text(encoding="utf-8").splitlines()

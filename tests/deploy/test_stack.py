@@ -1,6 +1,7 @@
 """The stack itself, run whole where that is asked for; and its scripts, read."""
 
 import os
+import shutil
 import subprocess
 
 import pytest
@@ -16,6 +17,13 @@ def test_script_can_be_run_and_parses(name: str) -> None:
     done = subprocess.run(["bash", "-n", str(DEPLOY / name)], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr, os.access(DEPLOY / name, os.X_OK)) == (0, "", True)
+
+
+@pytest.mark.skipif(shutil.which("shellcheck") is None, reason="no shellcheck here")
+def test_scripts_are_as_shellcheck_wants_them() -> None:
+    paths = [str(DEPLOY / name) for name in SCRIPTS]
+
+    assert subprocess.run(["shellcheck", *paths], capture_output=True, text=True, check=False).stdout == ""
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
-from tests.deploy.proof.stack import ROOT, Stack
+from tests.deploy.proof.stack import ROOT, Stack, docker
 from tests.deploy.proof.steps import wait_until
 
 DASHBOARD = ROOT / "deploy" / "grafana" / "dashboards" / "newswire.json"
@@ -20,6 +20,8 @@ def prove_prometheus(stack: Stack) -> str:
         timeout_s=60,
         what=lambda: f"{len(_ask(stack, 'up == 1'))} targets up",
     )
+    prometheus = stack.containers("prometheus")[0].id
+    docker("exec", prometheus, "promtool", "check", "config", "/etc/prometheus/prometheus.yml")
     queries = list(dashboard_queries())
     wait_until(
         lambda: not _unanswered(stack, queries), timeout_s=60, what=lambda: f"no data for {_unanswered(stack, queries)}"
