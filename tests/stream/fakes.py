@@ -14,7 +14,15 @@ TOPIC = "news.articles.raw"
 class FakeEvent:
     """One message of a partition; counts its acknowledgements."""
 
-    def __init__(self, value: bytes | None, *, partition: int = 0, offset: int = 0, acked: list[tuple[int, int]], headers: tuple[tuple[str, bytes], ...] = ()):  # fmt: skip
+    def __init__(  # noqa: PLR0913 - a message's own fields
+        self,
+        value: bytes | None,
+        *,
+        acked: list[tuple[int, int]],
+        partition: int = 0,
+        offset: int = 0,
+        headers: tuple[tuple[str, bytes], ...] = (),
+    ) -> None:
         self.message = SimpleNamespace(
             value=value,
             key=b"key",
