@@ -20,6 +20,8 @@ UNITS: Mapping[str, str] = {
 }  # fmt: skip
 _LAST_YEAR = 9_999
 """Last year that a value can name."""
+_AGAINST_TENSE = 4
+"""Months by which a day against the tense of the verb must be nearer to be taken."""
 _CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 
 
@@ -40,7 +42,7 @@ def month_number(word: str) -> int | None:
 
 
 def calendar_day(year: int | None, month: int, day: int, moment: Moment) -> str | None:
-    """Return a day's value; a missing year is the one that brings the day nearest to the moment."""
+    """Return a day's value; a missing year is the one that brings it nearest, on the side of the verb if in doubt."""
     if year is not None:
         return _iso(year, month, day)
     if moment.day is None:
@@ -127,7 +129,7 @@ def _months_off(year: int, month: int, moment: Moment) -> float:
         return 0
     off = (year - moment.day.year) * 12 + month - moment.day.month
     is_with_tense = (off >= 0) if moment.tense == "future" else (off <= 0)
-    return abs(off) + (0 if is_with_tense else 4)
+    return abs(off) + (0 if is_with_tense else _AGAINST_TENSE)
 
 
 def _moved(day: date, *, days: int) -> date | None:

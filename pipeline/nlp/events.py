@@ -79,7 +79,8 @@ def merged(doc: Doc, findings: tuple[Finding, ...]) -> list[_Told]:
     for finding in findings:
         known = next((told for told in _candidates(events, finding) if is_same(doc, told.first, finding)), None)
         if known is not None:
-            known.first = _completed(known.first, finding)
+            if finding.source or finding.target or finding.sense.toll:
+                known.first = _completed(known.first, finding)
             known.further.append(finding)
         elif finding.source or finding.target or finding.place or finding.figures:
             events.append(_Told(first=finding, further=[]))

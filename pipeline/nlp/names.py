@@ -214,7 +214,7 @@ def _longest_match(
             doc[token.i + i].text != word or token.i + i in taken for i, word in enumerate(words)
         ):
             continue
-        if len(words) > 1 or is_name_word(token):
+        if len(words) > 1 or is_name_word(token) or token.ent_type_:
             return Name(first=token.i, last=last, type=kind)
     return None
 

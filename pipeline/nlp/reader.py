@@ -50,13 +50,8 @@ class Reader:
     def read(self, articles: Sequence[CleanArticle]) -> list[Annotations]:
         """Annotate articles together; what is found in one does not depend on the others."""
         with self._nlp.memory_zone():
-            docs = (self._doc(article) for article in articles)
+            docs = (article_doc(self._nlp, article) for article in articles)
             return [_annotations(doc) for doc in self._nlp.pipe(docs)]
-
-    def _doc(self, article: CleanArticle) -> Doc:
-        doc = tokenized(self._nlp, head_of(article))
-        doc._.set(ARTICLE, article)
-        return doc
 
 
 def build_reader(model: str) -> Reader:
@@ -66,6 +61,13 @@ def build_reader(model: str) -> Reader:
         ModelError: It is missing or lacks a component.
     """
     return Reader(load_model(model))
+
+
+def article_doc(nlp: Language, article: CleanArticle) -> Doc:
+    """Tokenize an article; the pipeline then finds the article on its doc."""
+    doc = tokenized(nlp, head_of(article))
+    doc._.set(ARTICLE, article)
+    return doc
 
 
 def head_of(article: CleanArticle) -> str:

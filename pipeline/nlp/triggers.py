@@ -13,7 +13,7 @@ from pipeline.knowledge.lexicon import Lexicon, TriggerSense, load_lexicon
 from pipeline.nlp.attributes import FINDINGS, NAMED, has_events, named_at
 from pipeline.nlp.conditions import absorbed, holds
 from pipeline.nlp.findings import Finding
-from pipeline.nlp.syntax import depth
+from pipeline.nlp.syntax import depth, objects
 from pipeline.nlp.words import is_name_word, known_lemma, word_class
 
 MAX_FINDINGS = 400
@@ -93,7 +93,7 @@ def _is_light(token: Token, finding: Finding, leaves: Mapping[int, str]) -> bool
     if finding.sense.word_class != "verb" or known_lemma(token, load_light_verbs()) is None:
         return False
     own = absorbed(token, finding.sense.conditions)
-    return any(leaves.get(index) == finding.sense.leaf for index in own)
+    return any(leaves.get(noun.i) == finding.sense.leaf for noun in objects(token) if noun.i in own)
 
 
 def _strongest(found: list[Finding]) -> list[Finding]:

@@ -1,0 +1,70 @@
+import pytest
+from spacy.language import Language
+
+from tests.nlp.reading import event, words
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "source", "target"),
+    [
+        ("Gunmen attacked a convoy.", "attacked", ["Gunmen"], ["convoy"]),
+        ("The convoy was attacked by gunmen.", "attacked", ["gunmen"], ["convoy"]),
+        ("Macron and Starmer spoke with Donald Trump.", "spoke", ["Macron", "Starmer"], ["Donald Trump"]),
+        ("Macron and Putin met in Moscow.", "met", ["Macron"], ["Putin"]),
+        ("Macron held talks with Putin.", "talks", ["Macron"], ["Putin"]),
+        (
+            "The deal between Iran and Russia collapsed after talks between Egypt and Sudan.",
+            "talks",
+            ["Egypt"],
+            ["Sudan"],
+        ),
+        (
+            "Russian strikes on Kyiv killed nobody; Israeli air strikes on Gaza went on.",
+            "strikes",
+            ["Israeli"],
+            ["Gaza"],
+        ),
+        ("Macron's visit to Berlin was brief.", "visit", ["Macron"], ["Berlin"]),
+        ("Merz accused Putin of attacking Poland.", "attacking", ["Putin"], ["Poland"]),
+        ("The troops who attacked Goma fled.", "attacked", ["troops"], ["Goma"]),
+        ("The UN urged Mali to free the men.", "urged", ["UN"], ["Mali"]),
+        ("Poland demanded that Moscow withdraw.", "demanded", ["Poland"], ["Moscow"]),
+        ("Russia’s foreign ministry criticised Germany.", "criticised", ["Russia’s foreign ministry"], ["Germany"]),
+    ],
+)
+def test_who_and_whom(nlp: Language, text: str, trigger: str, source: list[str], target: list[str]) -> None:
+    found = event(nlp, text, trigger)
+
+    assert (words(found.source), words(found.target)) == (source, target)
+
+
+def test_an_actor_is_linked_to_its_entity(nlp: Language) -> None:
+    actor = event(nlp, "The army attacked France.", "attacked").target[0]
+
+    assert (actor.entity, actor.name, actor.country, actor.sector) == ("e1", "France", "FRA", "GOV")
+
+
+def test_a_phrase_has_the_country_and_sector_of_its_words(nlp: Language) -> None:
+    actor = event(nlp, "Russian forces attacked a convoy.", "attacked").source[0]
+
+    assert (actor.text, actor.entity, actor.country, actor.sector) == ("Russian forces", None, "RUS", "MIL")
+
+
+def test_a_group_has_its_size(nlp: Language) -> None:
+    actor = event(nlp, "Twenty-six countries pledged help.", "pledged").source[0]
+
+    assert (actor.text, actor.count) == ("Twenty-six countries", 26)
+
+
+def test_he_is_the_person_before(nlp: Language) -> None:
+    found = event(nlp, "Emmanuel Macron went home. He criticised Germany.", "criticised")
+
+    assert (found.source[0].text, found.source[0].name) == ("He", "Emmanuel Macron")
+
+
+def test_him_is_not_who_acts(nlp: Language) -> None:
+    found = event(nlp, "Vladimir Putin went home. Friedrich Merz criticised him.", "criticised")
+
+    assert found.target[0].name == "Vladimir Putin"

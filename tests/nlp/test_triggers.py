@@ -1,0 +1,65 @@
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from pipeline.knowledge.lexicon import load_lexicon
+from pipeline.nlp.triggers import Triggers
+from tests.nlp.reading import events, read
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "leaf"),
+    [
+        ("Macron met Putin in Moscow.", "met", "DIPL.MEET"),
+        ("The two presidents held talks in Moscow.", "talks", "DIPL.MEET"),
+        ("France pledged to send troops.", "pledged", "DIPL.AGREE"),
+        ("The union called for an inquiry.", "called", "STMT.REQUEST"),
+        ("Merz accused Putin of lying.", "accused", "STMT.ACCUSE"),
+        ("Russia dismissed the proposals.", "dismissed", "STMT.REJECT"),
+        ("Gunmen attacked a convoy.", "attacked", "CONF.ATTACK"),
+        ("Israeli air strikes hit Gaza on Monday.", "strikes", "CONF.BOMB"),
+        ("Protesters set fire to a bank.", "set", "CONF.ATTACK"),
+        ("Police arrested the mayor.", "arrested", "JUS.ARREST"),
+        ("A judge sentenced the mayor to prison.", "sentenced", "JUS.VERDICT"),
+        ("Dockers went on strike in Rotterdam.", "went", "UNR.STRIKE"),
+        ("The company reported a quarterly loss.", "reported", "BUS.RESULTS"),
+        ("An earthquake struck Nepal on Monday.", "struck", "DIS.GEO"),
+        ("Parliament passed the bill.", "passed", "GOV.LEGISLATE"),
+    ],
+)
+def test_a_word_of_the_lexicon_tells_an_event(nlp: Language, text: str, trigger: str, leaf: str) -> None:
+    assert (trigger, leaf) in [(found.trigger.text, found.type) for found in events(nlp, text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Macron said so on Monday.", "The weather was fine in Paris.", "He told reporters that it rained."]
+)
+def test_a_bare_said_and_a_description_tell_none(nlp: Language, text: str) -> None:
+    assert events(nlp, text) == ()
+
+
+def test_a_light_verb_leaves_the_event_to_its_noun(nlp: Language) -> None:
+    found = events(nlp, "Macron held talks with Putin.")
+
+    assert [one.trigger.text for one in found] == ["talks"]
+
+
+def test_the_rule_names_the_line_that_fired(nlp: Language) -> None:
+    assert events(nlp, "Gunmen attacked a convoy.")[0].rule.startswith("triggers.tsv:")
+
+
+def test_a_lexicon_of_ones_own(nlp: Language, tmp_path: Path) -> None:
+    path = tmp_path / "mine.tsv"
+    path.write_text("frob\tverb\tDIPL.MEET\n", encoding="utf-8")
+    doc = read(nlp, "Macron frobbed Putin.")
+
+    found = Triggers(load_lexicon(path))(doc)._.news_findings
+
+    assert [(one.sense.lemma, one.sense.leaf) for one in found] == [("frob", "DIPL.MEET")]
+
+
+def test_an_endless_sentence_is_not_read_for_events(nlp: Language) -> None:
+    assert events(nlp, "Gunmen attacked a convoy and " * 200) == ()
