@@ -12,11 +12,13 @@ from pipeline.records.raw import RawArticle
 
 Record = TypeVar("Record")
 
+SAID_CHARS = 60
+"""Longest that an error speaks of a value: it may quote what it refuses."""
 RAW_FIELDS = frozenset(field.name for field in fields(RawArticle))
 
 
 def encode(record: object) -> bytes:
-    """Write a record as UTF-8 JSON, fields in the order of their definition, times as RFC 3339 in UTC.
+    """Write a record as UTF-8 JSON, fields in the order of their definition, its times (in UTC) as RFC 3339.
 
     Raises:
         InvalidRecordError: The record holds text that UTF-8 cannot carry (`unencodable`).
@@ -67,7 +69,14 @@ def convert(value: object, kind: type[Record]) -> Record:
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        raise InvalidRecordError("invalid_record", str(error)) from error
+        raise InvalidRecordError("invalid_record", _without_values(str(error))) from error
+
+
+def _without_values(message: str) -> str:
+    """Keep what msgspec says of a field, and of a value that it quotes no more than a few words."""
+    said, separator, place = message.rpartition(" - at ")
+    said = said or message
+    return (said if len(said) <= SAID_CHARS else said[:SAID_CHARS] + "…") + separator + (place if separator else "")
 
 
 def decode(value: bytes, kind: type[Record]) -> Record:

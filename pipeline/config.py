@@ -1,8 +1,9 @@
 """Settings: one frozen record, read once by `cli` from flags, environment and file."""
 
+import math
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -127,29 +128,30 @@ def _parsed(name: str, value: object) -> Any:
 _KINDS: dict[type, str] = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
 
 
+AT_LEAST_ONE = (
+    "partitions", "replication", "window", "chunk", "max_message_bytes", "copies_capacity", "stories_capacity",
+    "failures_in_a_row",
+)  # fmt: skip
+ABOVE_ZERO = ("article_timeout_s", "stuck_after_s", "session_timeout_s", "commit_interval_s")
+NOT_BELOW_ZERO = ("pool_processes", "min_chars", "fetch_max_wait_ms", "copies_window_h", "stories_window_h")
+
+
 def _checked(settings: Settings) -> Settings:
-    for name in (
-        "partitions",
-        "replication",
-        "window",
-        "chunk",
-        "max_message_bytes",
-        "copies_capacity",
-        "stories_capacity",
-        "failures_in_a_row",
-    ):
-        if getattr(settings, name) < 1:
-            raise SettingsError(f"{PREFIX}{name.upper()} is {getattr(settings, name)}; it takes 1 or more")
-    for name in ("article_timeout_s", "stuck_after_s", "session_timeout_s", "commit_interval_s"):
-        if getattr(settings, name) <= 0:
-            raise SettingsError(f"{PREFIX}{name.upper()} is {getattr(settings, name)}; it takes more than 0")
-    if not 0 <= settings.metrics_port <= HIGHEST_PORT:
-        raise SettingsError(f"{PREFIX}METRICS_PORT is {settings.metrics_port}; it takes 0 to {HIGHEST_PORT}")
+    _check(settings, AT_LEAST_ONE, lambda value: value >= 1, "1 or more")
+    _check(settings, ABOVE_ZERO, lambda value: 0 < value < math.inf, "more than 0")
+    _check(settings, NOT_BELOW_ZERO, lambda value: 0 <= value < math.inf, "0 or more")
+    _check(settings, ("metrics_port",), lambda value: 0 <= value <= HIGHEST_PORT, f"0 to {HIGHEST_PORT}")
     for part in settings.bootstrap_servers.split(","):
         host, _, port = part.strip().rpartition(":")
         if not host or not port.isdigit():
             raise SettingsError(f"{PREFIX}BOOTSTRAP_SERVERS is {part!r}; it takes host:port, such as localhost:9092")
     return settings
+
+
+def _check(settings: Settings, names: Sequence[str], is_allowed: Callable[[float], bool], takes: str) -> None:
+    for name in names:
+        if not is_allowed(getattr(settings, name)):
+            raise SettingsError(f"{PREFIX}{name.upper()} is {getattr(settings, name)}; it takes {takes}")
 
 
 def pool_size(settings: Settings) -> int:

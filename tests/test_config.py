@@ -135,3 +135,12 @@ def test_pool_has_as_many_children_as_are_set() -> None:
 
 def test_pool_has_at_least_one_child() -> None:
     assert pool_size(Settings(pool_processes=0)) >= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("stuck_after_s", "nan"), ("stuck_after_s", "inf"), ("pool_processes", "-1"), ("copies_window_h", "nan")],
+)
+def test_a_number_that_makes_no_sense_is_refused(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name.upper()):
+        settings_from({f"NEWSWIRE_{name.upper()}": value})

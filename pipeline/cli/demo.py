@@ -47,11 +47,11 @@ def command(sources: tuple[Path, ...], form: str | None, settings: Settings) -> 
     began = time.monotonic()
     with ended_like_ctrl_c():
         note("starting a broker that keeps nothing, the topics, and a worker …")
-        with running_stream(settings) as local:
+        with running_stream(settings) as stream:
             values = list(_values(sources or (shipped_path("seeds/articles"),), settings))
-            fed = feed(local, values)
-            note(f"{fed} articles fed to {local.bootstrap_servers}; events as they come:")
-            results = _shown(watch(local, fed=fed), fed=fed, is_table=chosen_format(form) == "table")
+            fed = feed(stream.settings, values)
+            note(f"{fed} articles fed to {stream.settings.bootstrap_servers}; events as they come:")
+            results = _shown(watch(stream, fed=fed), fed=fed, is_table=chosen_format(form) == "table")
     if chosen_format(form) == "table":
         _conclude(results, seconds=time.monotonic() - began)
 

@@ -69,9 +69,19 @@ class Results:
             self.events.pop(key, None)
 
 
+@dataclass(frozen=True, kw_only=True)
+class RunningStream:
+    """A broker with its topics, and a worker on it."""
+
+    settings: Settings
+    """How to reach them."""
+    worker: "subprocess.Popen[bytes]"
+    """The worker's keeper, which ends when the worker does."""
+
+
 @contextmanager
-def running_stream(settings: Settings) -> Iterator[Settings]:
-    """Start a broker of its own, make the topics, start a worker; give the settings to reach them, and end it all."""
+def running_stream(settings: Settings) -> Iterator[RunningStream]:
+    """Start a broker of its own, make the topics, start a worker; end it all at the end."""
     with EmbeddedBroker() as broker:
         local = replace(
             settings,
@@ -88,7 +98,7 @@ def running_stream(settings: Settings) -> Iterator[Settings]:
         create_topics(local.bootstrap_servers, read_declaration(local), replication=1)
         process = _start_worker(local)
         try:
-            yield local
+            yield RunningStream(settings=local, worker=process)
         finally:
             _end(process)
 
@@ -110,18 +120,21 @@ def feed(settings: Settings, values: Iterable[bytes]) -> int:
     return len(sent)
 
 
-def watch(settings: Settings, *, fed: int) -> Iterator[Results]:
+def watch(stream: RunningStream, *, fed: int) -> Iterator[Results]:
     """Read the topics until every article has come to the end of its way; give what there is again and again.
 
     Raises:
-        DemonstrationError: That takes longer than it ever should.
+        DemonstrationError: The worker ended, or it takes longer than it ever should.
     """
+    settings = stream.settings
     results = Results()
     deadline = time.monotonic() + PATIENCE_S
     with opened_consumer(settings.bootstrap_servers) as consumer:
         with answered(settings.bootstrap_servers):
             _assign(consumer, settings)
         while results.finished() < fed:
+            if stream.worker.poll() is not None:
+                raise DemonstrationError("the worker ended by itself: the line above says why")
             if time.monotonic() > deadline:
                 raise DemonstrationError(f"only {results.finished()} of {fed} articles came out in {PATIENCE_S:.0f} s")
             _read_more(consumer, settings, results)
