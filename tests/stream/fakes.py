@@ -14,7 +14,7 @@ TOPIC = "news.articles.raw"
 class FakeEvent:
     """One message of a partition; counts its acknowledgements."""
 
-    def __init__(  # noqa: PLR0913 - a message's own fields
+    def __init__(
         self,
         value: bytes | None,
         *,
