@@ -6,20 +6,27 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from pipeline.config import Settings
 from pipeline.formats.sources import files_of, read_sources
+from pipeline.records.dead_letter import Origin
 from pipeline.shipped import shipped_path
+from pipeline.stages.bench import LocalBench, build_local_bench
+from pipeline.stages.build import STATELESS
+from pipeline.stages.chain import Fed, build_chain, build_way
 from pipeline.stages.intake import raw_value
+from pipeline.stages.messages import Incoming
 from tests.brokers import clean_up, new_deployment
 from tests.integration.workers import Seen, feed, topics, worker
 
 pytestmark = [pytest.mark.kafka, pytest.mark.model, pytest.mark.slow]
 
 ENRICHED, ASSIGNMENTS, DEAD = "news.articles.enriched", "news.assignments", "news.dead-letters"
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
 SEEDS = shipped_path("seeds/articles")
 FILES = [path for path in files_of(SEEDS) if not path.name.startswith("99-")]
 
@@ -28,12 +35,17 @@ def value_of(path: Path) -> bytes:
     return raw_value(next(iter(read_sources([path], max_bytes=5_000_000))))
 
 
-def enriched_alone(path: Path, folder: Path) -> bytes:
-    """What `newswire enrich` makes of one seed, with fresh state."""
-    output = folder / f"{path.stem}.jsonl"
-    command = [sys.executable, "-m", "pipeline.cli.main", "enrich", str(path), "--output", str(output)]
-    subprocess.run(command, check=True, capture_output=True)
-    return output.read_bytes().rstrip(b"\n")
+@pytest.fixture(scope="module")
+def bench() -> LocalBench:
+    """The stages that keep nothing, made once for all seeds."""
+    return build_local_bench(STATELESS, Settings())
+
+
+def enriched_alone(path: Path, bench: LocalBench) -> bytes:
+    """What the chain of `newswire enrich` makes of one seed, with fresh state."""
+    chain = build_chain(build_way(None), Settings(), bench=bench, clock=lambda: NOW)
+    fed = Fed(incoming=Incoming(value=value_of(path), timestamp=NOW), origin=Origin(file=path.name))
+    return b"\n".join(value for worked in chain.run([[fed]]) for value in worked.enriched)
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +83,17 @@ def _groups_without_repeated_ids() -> list[list[Path]]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_one_seed_comes_out_byte_for_byte_the_same(
-    path: Path, over_the_broker: Mapping[str, bytes | None], tmp_path: Path
+    path: Path, over_the_broker: Mapping[str, bytes | None], bench: LocalBench
 ) -> None:
-    assert over_the_broker[path.stem] == enriched_alone(path, tmp_path)
+    assert over_the_broker[path.stem] == enriched_alone(path, bench)
+
+
+def test_the_command_writes_what_the_chain_makes(bench: LocalBench, tmp_path: Path) -> None:
+    output = tmp_path / "enriched.jsonl"
+    command = [sys.executable, "-m", "pipeline.cli.main", "enrich", str(FILES[0]), "--output", str(output)]
+    subprocess.run(command, check=True, capture_output=True)
+
+    assert output.read_bytes().rstrip(b"\n") == enriched_alone(FILES[0], bench)
 
 
 def test_all_seeds_together_make_the_same_groups(deployment: Settings, tmp_path: Path) -> None:
