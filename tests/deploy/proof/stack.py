@@ -114,7 +114,7 @@ class Stack:
     def logs(self) -> str:
         """The end of what every container wrote."""
         return "\n".join(
-            f"--- {one.described['Name']} ({one.health})\n{docker('logs', '--tail', '15', one.id, is_noisy=True)}"
+            f"--- {one.described['Name']} ({one.health})\n{docker('logs', '--tail', '8', one.id, is_noisy=True)}"
             for one in self.containers()
         )
 

@@ -36,15 +36,22 @@ class Steps:
 
 
 def wait_until(is_so: Callable[[], bool], *, timeout_s: float, what: Callable[[], str], pause_s: float = 1.0) -> None:
-    """Look again and again until something is so.
+    """Look again and again until something is so; where it cannot be looked at for a while, as at a broker that is gone.
 
     Raises:
         StepError: It is not within the time; `what` says how it is.
     """
     deadline = time.monotonic() + timeout_s
-    while not is_so():
+    failures = []
+    while True:
+        try:
+            if is_so():
+                return
+            failures = []
+        except StepError as error:
+            failures.append(str(error))
         if time.monotonic() > deadline:
-            raise StepError(f"after {timeout_s:.0f} s: {what()}")
+            raise StepError(f"after {timeout_s:.0f} s: {failures[-1] if failures else what()}")
         time.sleep(pause_s)
 
 
