@@ -36,7 +36,7 @@ class Steps:
 
 
 def wait_until(is_so: Callable[[], bool], *, timeout_s: float, what: Callable[[], str], pause_s: float = 1.0) -> None:
-    """Look again and again until something is so; where it cannot be looked at for a while, as at a broker that is gone.
+    """Look again and again until something is so, also where looking itself fails for a while: a broker may be gone.
 
     Raises:
         StepError: It is not within the time; `what` says how it is.
