@@ -34,8 +34,8 @@ class Settings:
     """Where a worker keeps its tables' files; empty means a fresh temporary folder."""
     pool_processes: int = 0
     """Child processes of a worker's pool; 0 means one a core."""
-    window: int = 32
-    """Articles that one agent of a worker holds unacknowledged at a time."""
+    window: int = 64
+    """Articles that one agent of a worker has waiting for the pool or in it at a time."""
     chunk: int = 8
     """Most articles that a pool child is given at once, under backlog."""
     max_message_bytes: int = 5_000_000

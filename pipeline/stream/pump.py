@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Protocol
 
-from faust.types import EventT
+from faust.types import TP, EventT
 
 from pipeline.stages.messages import Incoming, Outcome
 from pipeline.stream.delivery import Delivery, Item
@@ -40,27 +40,40 @@ class Pump:
         self._window = window
         self._most_batches = batches
         self._chunk = chunk
-        self._waiting: deque[Item] = deque()
+        self._waiting: dict[TP, deque[Item]] = {}
         self._batches: dict[asyncio.Task[None], int] = {}
         self._changed = asyncio.Event()
 
     async def run(self, events: AsyncIterator[EventT[Any]]) -> None:
         """Take events in, for as long as they come; `events` must not acknowledge on its own."""
         async for event in events:
-            while len(self._waiting) + sum(self._batches.values()) >= self._window:
+            while self._unfinished() >= self._window:
                 self._changed.clear()
                 await self._changed.wait()
-            self._waiting.append(await self.delivery.admit(event))
+            self._waiting.setdefault(event.message.tp, deque()).append(await self.delivery.admit(event))
             self._start_batches()
+
+    def _unfinished(self) -> int:
+        return sum(len(items) for items in self._waiting.values()) + sum(self._batches.values())
 
     def _start_batches(self) -> None:
         """Fill the pool: single messages when little waits, larger batches under backlog."""
         while self._waiting and len(self._batches) < self._most_batches:
-            size = min(self._chunk, max(1, len(self._waiting) // self._most_batches))
-            batch = [item for item in (self._waiting.popleft() for _ in range(size)) if not item.is_dropped]
+            batch = self._next_batch()
             task = asyncio.get_running_loop().create_task(self._work(batch))
-            self._batches[task] = size
+            self._batches[task] = len(batch)
             task.add_done_callback(self._batch_done)
+
+    def _next_batch(self) -> list[Item]:
+        """Take messages of one partition, the partitions in turn: a slow message then holds up its own only."""
+        waiting = sum(len(items) for items in self._waiting.values())
+        tp, items = next(iter(self._waiting.items()))
+        del self._waiting[tp]
+        size = min(self._chunk, len(items), max(1, waiting // self._most_batches))
+        batch = [items.popleft() for _ in range(size)]
+        if items:
+            self._waiting[tp] = items
+        return [item for item in batch if not item.is_dropped]
 
     async def _work(self, batch: list[Item]) -> None:
         if not batch:

@@ -136,7 +136,7 @@ def test_no_more_than_the_window_is_taken_in_while_the_pool_is_busy() -> None:
         pool = FakePool(slow=[b"slow"])
         run = Run(pool, limits=Limits(window=3, batches=1, chunk=1))
         await run.take([(0, b"slow")] * 10)
-        return len(pool.batches) + len(run.pump._waiting)
+        return run.pump._unfinished()
 
     assert asyncio.run(scenario()) == 3
 
@@ -267,3 +267,15 @@ def test_a_message_that_fails_again_counts_its_attempts(headers: tuple[tuple[str
         return int(json.loads(run.publisher.values[0] or b"")["attempts"])
 
     assert asyncio.run(scenario()) == attempts
+
+
+def test_a_batch_holds_messages_of_one_partition_only() -> None:
+    async def scenario() -> set[int]:
+        pool = FakePool(slow=[b"slow"])
+        run = Run(pool, limits=Limits(batches=1, chunk=8))
+        await run.take([(0, b"slow"), *((partition, b"%d" % partition) for partition in (0, 1, 2) for _ in range(4))])
+        pool.release()
+        await settle()
+        return {len(set(batch)) for batch in pool.batches}
+
+    assert asyncio.run(scenario()) == {1}
