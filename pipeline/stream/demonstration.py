@@ -163,6 +163,7 @@ def _start_worker(settings: Settings) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(  # noqa: S603 - our own program
         [*command, sys.executable, "-m", "pipeline.cli.main", "worker", "--log-format", "text"],
         stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,  # Faust shows the cursor again, which is nobody's result
     )
 
 
