@@ -22,7 +22,8 @@ from pipeline.stream.metrics import WorkerMetrics
 from pipeline.stream.publisher import Publisher, TopicPublisher, raw_topic
 from pipeline.stream.pump import Pump, Workbench
 from pipeline.stream.tables import TableAgent, TableStore, TopicChangelog, build_table, changelog_name
-from pipeline.stream.transport import mend_transport, unbroken
+from pipeline.stream.trail import unbroken
+from pipeline.stream.transport import mend_transport
 from pipeline.stream.vitals import Vitals
 from pipeline.stream.watchdog import Watchdog, end_process
 

@@ -8,7 +8,7 @@ from kafka.future import Future
 
 from pipeline.config import Settings
 from pipeline.errors import BrokerError
-from pipeline.stages.topics import RAW
+from pipeline.stages.topics import CLEAN, RAW
 from pipeline.stream import producer as producer_module
 from pipeline.stream.producer import OrderedProducer, Settled, opened_producer
 from tests.brokers import skip_on_embedded
@@ -99,7 +99,7 @@ def test_a_message_beyond_the_topics_limit_is_refused(deployment: Settings) -> N
     skip_on_embedded(deployment, "the embedded broker takes any size")
 
     with opened_producer(
-        deployment.bootstrap_servers, deployment.topic_prefix + RAW, max_message_bytes=40_000_000
+        deployment.bootstrap_servers, deployment.topic_prefix + CLEAN, max_message_bytes=40_000_000
     ) as producer:
         producer.send("large", b"x" * 17_000_000)
 
