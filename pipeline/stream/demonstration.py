@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from kafka import KafkaProducer, TopicPartition
+from kafka import TopicPartition
 
 from pipeline import codec
 from pipeline.config import Settings
@@ -20,15 +20,18 @@ from pipeline.records.story import Assignment, StoryRecord
 from pipeline.stages.topics import ASSIGNMENTS, DEAD_LETTERS, ENRICHED, EVENTS, RAW, STORIES
 from pipeline.stream.admin import create_topics
 from pipeline.stream.broker import KEEPER, EmbeddedBroker
-from pipeline.stream.connection import addresses, answered, reached
+from pipeline.stream.connection import answered
 from pipeline.stream.consumer import opened_consumer
 from pipeline.stream.declaration import read_declaration
+from pipeline.stream.producer import opened_producer
 
 PARTITIONS = 3
 PATIENCE_S = 180.0
 """Longest that a demonstration waits for its articles."""
 END_S = 30.0
 """Longest that the worker may take to end after it was asked to."""
+ONE_KEY = b"demonstration"
+"""Of every article: one key, one partition, one order."""
 READ = (ENRICHED, EVENTS, STORIES, ASSIGNMENTS, DEAD_LETTERS)
 """The topics whose messages are shown or counted."""
 
@@ -104,20 +107,17 @@ def running_stream(settings: Settings) -> Iterator[RunningStream]:
 
 
 def feed(settings: Settings, values: Iterable[bytes]) -> int:
-    """Send raw articles, wait until the broker has them all, and count them."""
-    with reached(settings.bootstrap_servers):
-        producer = KafkaProducer(
-            bootstrap_servers=addresses(settings.bootstrap_servers),
-            acks="all",
-            enable_idempotence=False,  # the embedded broker does not know it
-            max_request_size=2 * settings.max_message_bytes,
-        )
-    with answered(settings.bootstrap_servers):
-        sent = [producer.send(settings.topic_prefix + RAW, value=value, partition=0) for value in values]
-        for confirmation in sent:
-            confirmation.get(timeout=END_S)
-        producer.close()
-    return len(sent)
+    """Send raw articles in this order, wait until the broker has them all, and count them.
+
+    Raises:
+        BrokerError: It does not take them.
+    """
+    with opened_producer(
+        settings.bootstrap_servers, settings.topic_prefix + RAW, max_message_bytes=settings.max_message_bytes
+    ) as producer:
+        for number, value in enumerate(values):
+            producer.send(number, value, key=ONE_KEY)
+        return sum(1 for _ in producer.drain())
 
 
 def watch(stream: RunningStream, *, fed: int) -> Iterator[Results]:
