@@ -1,12 +1,13 @@
 """Reads a topic from one end to the other, or on and on, and leaves no consumer group behind."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from kafka import TopicPartition
+from kafka.errors import KafkaError
 
 from pipeline.errors import BrokerError
 from pipeline.stream.connection import answered, opened_consumer
@@ -103,15 +104,31 @@ def _messages(
     heard_at = time.monotonic()
     while ends is None or _is_before(consumer, ends):
         with answered(bootstrap_servers):
-            polled = consumer.poll(timeout_ms=POLL_MS)
-        for partition, records in polled.items():
+            polled = _polled(consumer, patient_until=heard_at + SILENT_AT_MOST_S)
+        for partition, records in (polled or {}).items():
             for record in records:
                 if ends is None or record.offset < ends[partition]:
                     yield _message(record)
-        if polled or ends is None:
+        if polled or (polled is not None and ends is None):
             heard_at = time.monotonic()
         elif time.monotonic() - heard_at > SILENT_AT_MOST_S:
             raise BrokerError(f"the broker at {bootstrap_servers} fell silent before the end of the topic")
+
+
+def _polled(consumer: Any, *, patient_until: float) -> Mapping[TopicPartition, Sequence[Any]] | None:
+    """Ask for messages once; None where nobody could answer, which a broker that starts again may until then.
+
+    Raises:
+        KafkaError: What passes has not passed by then, or it is nothing that passes.
+    """
+    try:
+        polled: Mapping[TopicPartition, Sequence[Any]] = consumer.poll(timeout_ms=POLL_MS)
+    except KafkaError as error:
+        if not error.retriable or time.monotonic() > patient_until:
+            raise
+        time.sleep(POLL_MS / 1000)
+        return None
+    return polled
 
 
 def _is_before(consumer: Any, ends: Mapping[TopicPartition, int]) -> bool:
