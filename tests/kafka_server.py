@@ -3,7 +3,8 @@
     with apache_kafka() as bootstrap_servers:
         ...
 
-For fault tests, `KafkaServer` can be stopped, killed and started again on the same ports and the same data.
+For fault tests, `KafkaServer` can be stopped, killed and started again on the same ports and the same data, and
+`kafka_cluster` runs several of them, every message on three of them and confirmed by two.
 """
 
 import contextlib
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from kafka.admin import KafkaAdminClient
@@ -37,8 +39,8 @@ POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0<
 """
 
 PROPERTIES = """process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@127.0.0.1:{controller}
+node.id={node}
+controller.quorum.voters={voters}
 listeners=PLAINTEXT://127.0.0.1:{broker},CONTROLLER://127.0.0.1:{controller}
 advertised.listeners=PLAINTEXT://127.0.0.1:{broker}
 controller.listener.names=CONTROLLER
@@ -46,14 +48,15 @@ listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
 log.dirs={data}
 auto.create.topics.enable=false
 num.partitions=1
-default.replication.factor=1
+default.replication.factor={copies}
+min.insync.replicas={confirmed}
 offsets.topic.num.partitions=4
-offsets.topic.replication.factor=1
+offsets.topic.replication.factor={copies}
 transaction.state.log.num.partitions=4
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-share.coordinator.state.topic.replication.factor=1
-share.coordinator.state.topic.min.isr=1
+transaction.state.log.replication.factor={copies}
+transaction.state.log.min.isr={confirmed}
+share.coordinator.state.topic.replication.factor={copies}
+share.coordinator.state.topic.min.isr={confirmed}
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
 broker.heartbeat.interval.ms=500
@@ -69,22 +72,52 @@ class KafkaUnavailableError(Exception):
     """Apache Kafka cannot be run here; the text says what to install."""
 
 
-class KafkaServer:
-    """One broker, whose data and ports stay the same from start to start."""
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """The place of a server among those of its cluster."""
 
-    def __init__(self, folder: Path) -> None:
+    node: int
+    """Its number, from 1."""
+    broker: int
+    """Its port for clients."""
+    controllers: tuple[int, ...]
+    """Ports of all controllers, that of server 1 first."""
+
+
+def seats(count: int) -> list[Seat]:
+    """Make places for a cluster of so many servers."""
+    ports = free_ports(2 * count)
+    controllers = tuple(ports[count:])
+    return [Seat(node=number, broker=ports[number - 1], controllers=controllers) for number in range(1, count + 1)]
+
+
+class KafkaServer:
+    """One broker and controller, whose data and ports stay the same from start to start."""
+
+    def __init__(self, folder: Path, *, seat: Seat | None = None) -> None:
         self._jars = fetched_jars()
         self._folder = folder
         self._keeper: subprocess.Popen[bytes] | None = None
-        broker, controller = free_ports(2)
-        self.bootstrap_servers = f"127.0.0.1:{broker}"
+        seat = seat or seats(1)[0]
+        self.node = seat.node
+        self.bootstrap_servers = f"127.0.0.1:{seat.broker}"
         self._config = folder / "server.properties"
         self._log = folder / "kafka.log"
-        self._config.write_text(PROPERTIES.format(broker=broker, controller=controller, data=folder / "data"))
+        self._config.write_text(_properties(seat, folder / "data"))
         self._java("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", str(self._config))
 
     def start(self) -> None:
         """Start the broker and return when it answers."""
+        self.launch()
+        self.wait_until_ready()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its process is there."""
+        return self._keeper is not None and self._keeper.poll() is None
+
+    def launch(self) -> None:
+        """Start the broker's process: with others, it answers only when most of them are there."""
         with self._log.open("ab") as log:
             self._keeper = subprocess.Popen(
                 [sys.executable, "-I", "-S", str(KEEPER), *self._command("kafka.Kafka", str(self._config))],
@@ -93,9 +126,12 @@ class KafkaServer:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+
+    def wait_until_ready(self) -> None:
+        """Return when the broker answers."""
         deadline = time.monotonic() + START_TIMEOUT_S
         while not self._is_ready():
-            if self._keeper.poll() is not None or time.monotonic() > deadline:
+            if not self.is_running or time.monotonic() > deadline:
                 self.kill()
                 raise RuntimeError(f"Apache Kafka did not start; the end of its log:\n{self.log_tail()}")
             time.sleep(0.1)
@@ -159,6 +195,26 @@ def apache_kafka() -> Iterator[str]:
             server.stop()
 
 
+@contextlib.contextmanager
+def kafka_cluster(count: int) -> Iterator[list[KafkaServer]]:
+    """Run so many servers as one cluster; leave nothing behind but the cache of jars."""
+    with tempfile.TemporaryDirectory(prefix="newswire-kafka-", ignore_cleanup_errors=True) as place:
+        servers = []
+        for seat in seats(count):
+            folder = Path(place) / f"server-{seat.node}"
+            folder.mkdir()
+            servers.append(KafkaServer(folder, seat=seat))
+        try:
+            for server in servers:
+                server.launch()
+            for server in servers:
+                server.wait_until_ready()
+            yield servers
+        finally:
+            for server in servers:
+                server.kill()
+
+
 def why_unavailable() -> str | None:
     """Say what is missing to run Apache Kafka here, or None when nothing is."""
     try:
@@ -168,6 +224,21 @@ def why_unavailable() -> str | None:
     except KafkaUnavailableError as error:
         return str(error)
     return None
+
+
+def _properties(seat: Seat, data: Path) -> str:
+    """Write a server's configuration: with three servers or more, every message is on three and confirmed by two."""
+    count = len(seat.controllers)
+    voters = ",".join(f"{number}@127.0.0.1:{port}" for number, port in enumerate(seat.controllers, start=1))
+    return PROPERTIES.format(
+        node=seat.node,
+        voters=voters,
+        broker=seat.broker,
+        controller=seat.controllers[seat.node - 1],
+        copies=min(3, count),
+        confirmed=max(1, min(3, count) - 1),
+        data=data,
+    )
 
 
 def java() -> str:

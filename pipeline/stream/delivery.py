@@ -8,7 +8,7 @@ import asyncio
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Generator, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -199,16 +199,13 @@ class Delivery:
 
     async def _send(self, item: Item, outcome: Outcome) -> Awaitable[None]:
         """Send what came of a message, or its dead letter; what is returned waits until the broker has it."""
-        failure = outcome.failure
-        if failure is None:
-            try:
-                confirmation = await self._publisher.send(outcome.messages)
-            except InvalidRecordError as error:
-                failure = Failure(reason=error.reason, detail=error.detail)
-        if failure is not None:
-            confirmation = await self._bury(item, failure)
-        self._count(failure)
-        return confirmation
+        if outcome.failure is not None:
+            return await self._bury(item, outcome.failure)
+        try:
+            confirmation = await self._publisher.send(outcome.messages)
+        except InvalidRecordError as error:
+            return await self._bury(item, Failure(reason=error.reason, detail=error.detail))
+        return _Published(confirmation, count=self._count, bury=lambda failure: self._bury(item, failure))
 
     async def _bury(self, item: Item, failure: Failure) -> Awaitable[None]:
         message = item.event.message
@@ -224,7 +221,9 @@ class Delivery:
         fields = {"reason": failure.reason, "stage": self.stage, "detail": failure.detail}
         place = {"topic": message.topic, "partition": message.partition, "offset": message.offset}
         log.warning("dead-lettered", extra={**fields, **place})
-        return await self._publisher.send([letter])
+        confirmation = await self._publisher.send([letter])
+        self._count(failure)
+        return confirmation
 
     def _count(self, failure: Failure | None) -> None:
         self.worked[failure.reason if failure else "published"] += 1
@@ -237,6 +236,30 @@ class Delivery:
         self._changed.set()
         if self._acknowledged is not None:
             self._acknowledged(item)
+
+
+class _Published:
+    """Waits until the broker has what came of a message; where it will never take it, until it has the dead letter."""
+
+    def __init__(
+        self,
+        confirmation: Awaitable[None],
+        *,
+        count: Callable[[Failure | None], None],
+        bury: Callable[[Failure], Awaitable[Awaitable[None]]],
+    ) -> None:
+        self._confirmation = confirmation
+        self._count = count
+        self._bury = bury
+
+    def __await__(self) -> Generator[Any, None, None]:
+        try:
+            yield from self._confirmation.__await__()
+        except InvalidRecordError as error:
+            buried = yield from self._bury(Failure(reason=error.reason, detail=error.detail)).__await__()
+            yield from buried.__await__()
+        else:
+            self._count(None)
 
 
 def attempts_before(headers: Iterable[tuple[str, bytes]] | None) -> int:

@@ -1,9 +1,11 @@
 """Sends messages, and tells when the broker has every one of them."""
 
-from collections.abc import Awaitable, Generator, Sequence
+from collections.abc import Awaitable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
-from aiokafka.errors import MessageSizeTooLargeError
+from aiokafka.errors import MessageSizeTooLargeError, RecordListTooLargeError
+from faust.exceptions import ProducerSendError
 from faust.types import AppT
 
 from pipeline.errors import InvalidRecordError
@@ -17,7 +19,7 @@ class Publisher(Protocol):
         """Hand messages to the producer, in order; what is returned waits until the broker has them all.
 
         Raises:
-            InvalidRecordError: A message is larger than a topic takes (`output_too_large`).
+            InvalidRecordError: A message is larger than a topic takes (`output_too_large`); the wait may raise it, too.
         """
 
 
@@ -31,10 +33,8 @@ class TopicPublisher:
 
     async def send(self, messages: Sequence[Outgoing]) -> Awaitable[None]:
         """Hand messages to the producer; Faust's first `await` does no more than that."""
-        try:
+        with too_large_refused():
             return Confirmations([await self._send(message) for message in messages])
-        except MessageSizeTooLargeError as error:
-            raise InvalidRecordError("output_too_large", "what it yields is larger than a topic takes") from error
 
     async def _send(self, message: Outgoing) -> Awaitable[object]:
         topic = self._topics.get(message.topic)
@@ -52,8 +52,26 @@ class Confirmations:
         self._confirmations = confirmations
 
     def __await__(self) -> Generator[Any, None, None]:
-        for confirmation in self._confirmations:
-            yield from confirmation.__await__()
+        with too_large_refused():
+            for confirmation in self._confirmations:
+                yield from confirmation.__await__()
+
+
+@contextmanager
+def too_large_refused() -> Iterator[None]:
+    """Tell a message that is too large, which will never be taken, from a broker that fails.
+
+    The producer refuses what is above its own limit, the broker what is above the topic's.
+
+    Raises:
+        InvalidRecordError: It is too large (`output_too_large`).
+    """
+    try:
+        yield
+    except (MessageSizeTooLargeError, RecordListTooLargeError, ProducerSendError) as error:
+        if isinstance(error, ProducerSendError) and not isinstance(error.__cause__, MessageSizeTooLargeError):
+            raise
+        raise InvalidRecordError("output_too_large", "what it yields is larger than a topic takes") from error
 
 
 RAW_TYPES: dict[str, Any] = {"key_type": bytes, "value_type": bytes, "key_serializer": "raw", "value_serializer": "raw"}

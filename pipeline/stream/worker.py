@@ -54,6 +54,7 @@ def run_worker(settings: Settings, *, agents: Sequence[str] = AGENTS, build: Bui
         bench = Bench(pool=pool, children=processes, data_dir=data_dir, metrics=metrics, vitals=vitals)
         app = build_app(settings, tables=tables, agents=agents, bench=bench)
         logging.getLogger("faust.transport.producer").setLevel(logging.ERROR)  # a full buffer is no news: it is emptied
+        logging.getLogger("faust.topics").setLevel(logging.ERROR)  # shows messages, whole, that a topic did not take
         _attach_pool(app, pool, vitals, has_work=bool(stages))
         _attach_announcement(app, agents, settings)
         try:
