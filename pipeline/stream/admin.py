@@ -24,6 +24,8 @@ class TopicState:
 
     name: str
     """With the deployment's prefix."""
+    topic_id: str
+    """Kafka's own: one that is deleted and made again gets another."""
     partitions: int
     """How many it has."""
     replication: int
@@ -150,6 +152,7 @@ def _states(admin: Any, names: Iterable[str]) -> dict[str, TopicState]:
     return {
         name: TopicState(
             name=name,
+            topic_id=str(topic["topic_id"]),
             partitions=len(topic["partitions"]),
             replication=min((len(one["replica_nodes"]) for one in topic["partitions"]), default=0),
             configs={key: str(entry["value"]) for key, entry in configs.get(name, {}).items()},

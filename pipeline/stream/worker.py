@@ -18,9 +18,11 @@ from pipeline.stages.build import STATELESS, build_stage
 from pipeline.stages.pool import StagePool
 from pipeline.stages.pool_child import Build
 from pipeline.stream.app import AGENTS, Bench, build_app
+from pipeline.stream.declaration import read_declaration
 from pipeline.stream.health import build_pages, health_server
 from pipeline.stream.metrics import WorkerMetrics
 from pipeline.stream.preflight import table_partitions
+from pipeline.stream.topic_watch import watch_topics
 from pipeline.stream.vitals import Vitals
 from pipeline.stream.watchdog import end_process
 
@@ -48,6 +50,7 @@ def run_worker(settings: Settings, *, agents: Sequence[str] = AGENTS, build: Bui
     pages = build_pages(metrics.registry, vitals)
     with health_server(settings.metrics_host, settings.metrics_port, pages), _data_dir(settings) as data_dir:
         tables = table_partitions(settings, agents)
+        watch_topics(settings.bootstrap_servers, [topic.name for topic in read_declaration(settings)])
         processes = pool_size(settings)
         pool = StagePool(stages=stages, settings=settings, processes=processes, build=build)
         metrics.watch_pool(pool)

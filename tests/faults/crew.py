@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from pipeline.config import Settings
@@ -18,6 +18,8 @@ from tests.benchmarks.processes import tree
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ("-m", "tests.faults.quick_worker")
 LOOK_EVERY_S = 0.2
+STARTING_S = 8.0
+"""Younger than that, a worker may have nothing yet that it could finish, and SIGTERM ends it as it ends any program."""
 END_S = 60.0
 
 
@@ -26,6 +28,7 @@ class Hand:
     """One worker's place: a process, and another when that ends."""
 
     process: "subprocess.Popen[bytes]"
+    begun_at: float = field(default_factory=time.monotonic)
     is_leaving: bool = False
     """Not started again."""
 
@@ -42,8 +45,8 @@ class Crew:
     def __init__(self, settings: Settings, folder: Path, *, program: tuple[str, ...] = PROGRAM) -> None:
         self.restarts = 0
         """Workers that ended unasked and were started again."""
-        self.exit_codes: list[int] = []
-        """Of those that were asked to end."""
+        self.unclean_ends: list[int] = []
+        """Exit codes, not 0, of workers that were asked to end."""
         self._environment = {name: value for name, value in os.environ.items() if not name.startswith("NEWSWIRE_")}
         self._environment |= {
             f"NEWSWIRE_{one.name.upper()}": str(getattr(settings, one.name)) for one in fields(Settings)
@@ -114,13 +117,15 @@ class Crew:
             return rng.choice(self._hands)
 
     def _end(self, hand: Hand) -> None:
-        process = hand.process
+        process, age = hand.process, time.monotonic() - hand.begun_at
         process.send_signal(signal.SIGTERM)
         try:
-            self.exit_codes.append(process.wait(END_S))
+            code = process.wait(END_S)
         except subprocess.TimeoutExpired:
             process.kill()
-            self.exit_codes.append(process.wait())
+            code = process.wait()
+        if code != 0 and not (code == -signal.SIGTERM and age < STARTING_S):
+            self.unclean_ends.append(code)
 
     def _start(self) -> "subprocess.Popen[bytes]":
         self._started += 1
@@ -135,7 +140,7 @@ class Crew:
                 for hand in self._hands:
                     if hand.process.poll() is not None and not hand.is_leaving:
                         self.restarts += hand.process.returncode != 0
-                        hand.process = self._start()
+                        hand.process, hand.begun_at = self._start(), time.monotonic()
 
 
 @contextlib.contextmanager

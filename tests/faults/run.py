@@ -146,7 +146,7 @@ def _report(plan: Schedule, account: Account, crew: Crew, *, seconds: float, rec
         schedule=plan,
         account=account,
         restarts=crew.restarts,
-        unclean_ends=sum(code != 0 for code in crew.exit_codes),
+        unclean_ends=len(crew.unclean_ends),
         seconds=seconds,
         recovery_s=recovery_s,
     )

@@ -15,7 +15,9 @@ TOPIC = DeclaredTopic(name="t", kind="internal", partitions=3, compact=True, max
 
 
 def state_of(topic: DeclaredTopic) -> TopicState:
-    return TopicState(name=topic.name, partitions=topic.partitions, replication=1, configs=configs_of(topic))
+    return TopicState(
+        name=topic.name, topic_id="id", partitions=topic.partitions, replication=1, configs=configs_of(topic)
+    )
 
 
 def named(topic: DeclaredTopic, settings: Settings) -> DeclaredTopic:

@@ -1,12 +1,14 @@
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
 from faust.types import TP
 
-from pipeline.stages.messages import Incoming, Outcome
+from pipeline.errors import InvalidRecordError
+from pipeline.stages.messages import Incoming, Outcome, Outgoing
+from pipeline.stages.topics import DEAD_LETTERS
 from pipeline.stream.delivery import Delivery, HoldLimits
 from pipeline.stream.pump import Pump
 from tests.stream.fakes import TOPIC, FakeEvent, FakePool, FakePublisher, failed, published, settle, stream_of
@@ -279,3 +281,25 @@ def test_a_batch_holds_messages_of_one_partition_only() -> None:
         return {len(set(batch)) for batch in pool.batches}
 
     assert asyncio.run(scenario()) == {1}
+
+
+class RefusingPublisher(FakePublisher):
+    """A broker that takes dead letters, and nothing else."""
+
+    async def send(self, messages: Sequence[Outgoing]) -> Awaitable[None]:
+        if messages[0].topic == DEAD_LETTERS:
+            return await super().send(messages)
+        refusal: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        refusal.set_exception(InvalidRecordError("output_too_large", "of the test"))
+        return refusal
+
+
+def test_what_the_broker_will_never_take_becomes_a_dead_letter_and_is_acknowledged() -> None:
+    async def scenario() -> tuple[list[str], list[tuple[int, int]], list[str]]:
+        publisher = RefusingPublisher()
+        run = Run(FakePool(), publisher)
+        await run.take([(0, b"rich"), (0, b"rich too")])
+        reasons = [json.loads(message.value or b"")["reason"] for message in publisher.sent]
+        return reasons, run.acked, run.stopped
+
+    assert asyncio.run(scenario()) == (["output_too_large"] * 2, [(0, 0), (0, 1)], [])
