@@ -16,6 +16,7 @@ from pipeline.stages.storyteller import build_storyteller
 from pipeline.stages.topics import INPUT_OF
 from pipeline.steps.state import Store
 from pipeline.stream.delivery import Delivery, HoldLimits
+from pipeline.stream.joining import joining
 from pipeline.stream.lookout import Lookout, TopicEnds
 from pipeline.stream.measured import MeasuredPool, MeasuredPublisher, MeasuredStage
 from pipeline.stream.metrics import WorkerMetrics
@@ -132,7 +133,8 @@ def _table_agent(
 
 def attach_watchdog(app: AppT[Any], deliveries: Sequence[Delivery], vitals: Vitals, *, limit_s: float) -> None:
     """Register the task that ends the process when something is stuck."""
-    watchdog = Watchdog(ages=[delivery.oldest_age_s for delivery in deliveries], limit_s=limit_s)
+    held = [(f"the {delivery.stage} has held a message", delivery.oldest_age_s) for delivery in deliveries]
+    watchdog = Watchdog(ages=[*held, ("the worker has not got into its group", joining(app).age_s)], limit_s=limit_s)
 
     @app.task
     async def watch() -> None:

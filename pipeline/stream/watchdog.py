@@ -20,16 +20,20 @@ def end_process(reason: str) -> None:
 
 
 class Watchdog:
-    """Watches the age of what the agents hold, and that the event loop itself still turns.
+    """Watches the age of what should pass, and that the event loop itself still turns.
 
     Args:
-        ages: Read in the event loop; each returns the seconds for which its oldest message has been held.
+        ages: What should pass, in words, and the seconds for which it has not; read in the event loop.
         limit_s: Age at which the process is ended.
         stop_worker: Ends the process.
     """
 
     def __init__(
-        self, *, ages: Iterable[Callable[[], float]], limit_s: float, stop_worker: Callable[[str], None] = end_process
+        self,
+        *,
+        ages: Iterable[tuple[str, Callable[[], float]]],
+        limit_s: float,
+        stop_worker: Callable[[str], None] = end_process,
     ) -> None:
         self._ages = tuple(ages)
         self._limit_s = limit_s
@@ -46,10 +50,10 @@ class Watchdog:
         threading.Thread(target=self._watch_loop, name="watchdog", daemon=True).start()
         while True:
             self._beat = time.monotonic()
-            oldest = max((age() for age in self._ages), default=0.0)
-            if oldest > self._limit_s:
-                self._stop_worker(f"a message has been held for {oldest:.0f} s")
-                return
+            for what, age in self._ages:
+                if (seconds := age()) > self._limit_s:
+                    self._stop_worker(f"{what} for {seconds:.0f} s")
+                    return
             await asyncio.sleep(TICK_S)
 
     def _watch_loop(self) -> None:

@@ -6,11 +6,13 @@ from pipeline.stream.watchdog import Watchdog
 
 def test_a_message_held_too_long_stops_the_worker() -> None:
     stopped: list[str] = []
-    watchdog = Watchdog(ages=[lambda: 0.0, lambda: 9.0], limit_s=5.0, stop_worker=stopped.append)
+    watchdog = Watchdog(
+        ages=[("one waits", lambda: 0.0), ("another waits", lambda: 9.0)], limit_s=5.0, stop_worker=stopped.append
+    )
 
     asyncio.run(watchdog.run())
 
-    assert stopped == ["a message has been held for 9 s"]
+    assert stopped == ["another waits for 9 s"]
 
 
 def test_a_loop_that_does_not_turn_stops_the_worker() -> None:
@@ -32,7 +34,7 @@ def test_a_loop_that_does_not_turn_stops_the_worker() -> None:
 
 def test_young_messages_leave_the_worker_alone() -> None:
     stopped: list[str] = []
-    watchdog = Watchdog(ages=[lambda: 1.0], limit_s=5.0, stop_worker=stopped.append)
+    watchdog = Watchdog(ages=[("one waits", lambda: 1.0)], limit_s=5.0, stop_worker=stopped.append)
 
     async def look_once() -> None:
         task = asyncio.get_running_loop().create_task(watchdog.run())
