@@ -39,6 +39,11 @@ test: $(READY) ## run the tests, those that need a broker on the embedded one
 test-kafka: $(READY) ## run the tests that need a broker on Apache Kafka (needs Java 17 and Maven)
 	@NEWSWIRE_TEST_BROKER=kafka $(BIN)/python -m pytest -m kafka $(ARGS)
 
+.PHONY: test-faults
+test-faults: $(READY) ## break workers and brokers on Apache Kafka, 50 runs drawn by chance, and account for every article (ARGS="--seeds 3")
+	@NEWSWIRE_TEST_BROKER=kafka $(BIN)/python -m pytest tests/faults/test_scenes.py
+	@$(BIN)/python -m tests.faults.run $(ARGS)
+
 .PHONY: style
 style: $(READY) ## check style and format
 	@$(BIN)/ruff check .
