@@ -9,7 +9,7 @@ from pipeline.nlp.attributes import dates_of, named_at, text_of
 from pipeline.nlp.findings import NamedSpan
 from pipeline.nlp.numbers import number_in
 from pipeline.nlp.pronouns import apposed_name, person_meant
-from pipeline.nlp.syntax import children, noun_phrase
+from pipeline.nlp.syntax import children, clause_antecedent, noun_phrase
 from pipeline.nlp.words import has_lemma, is_noun, lemma_of
 from pipeline.records.event import Actor
 
@@ -53,7 +53,14 @@ _NOBODY = frozenset(
         "one",
     ]
 )
-_ADJECTIVES = frozenset({"JJ", "NNP", "NNPS"})
+_STANDING_IN = frozenset(
+    ["it", "they", "he", "she", "its", "their", "his"]
+)
+"""Pronouns that often stand for the subject of a verb above; "her" and "them" as often for others."""
+_SHARES = frozenset(
+    ["each", "all", "some", "many", "most", "both", "several", "any", "none", "half", "one"]
+)
+"""Words that take part of a group: "each of the banks"."""
 
 
 def actor_of(token: Token) -> Actor | None:
@@ -62,10 +69,15 @@ def actor_of(token: Token) -> Actor | None:
     named = named_at(doc).get(token.i) or apposed_name(token)
     if named is not None:
         return _of_entity(named, token)
+    stands_for = clause_antecedent(token) if token.lower_ in _STANDING_IN else None
+    if stands_for is not None:
+        return actor_of(stands_for)
     meant = person_meant(token)
     if meant is not None:
         return _actor(doc[token.i : token.i + 1], entity=meant.entity.id, name=meant.entity.name,
                       country=meant.entity.country, sector=meant.entity.sector)  # fmt: skip
+    if token.lower_ in _SHARES and any(of.lower_ == "of" for of in children(token, "prep")):
+        return _of_phrase(token)
     if token.lower_ in _NOBODY or _is_date(token) or not (is_noun(token) or token.tag_ in {"JJ", "CD"}):
         return None
     if token.tag_ == "CD" and not list(children(token, "prep")):
@@ -85,6 +97,8 @@ def actors_of(tokens: tuple[Token, ...]) -> tuple[Actor, ...]:
 
 def modifier_actor(token: Token) -> Actor | None:
     """Make an actor of a word before a noun trigger ("Russian strikes", "Macron's visit"): a name or a group."""
+    if token.tag_ == "PRP$":
+        return actor_of(token) if token.lower_ in _STANDING_IN else None
     named = named_at(token.doc).get(token.i)
     if named is not None:
         return _of_entity(named, token)
@@ -117,7 +131,7 @@ def _with_of(token: Token) -> tuple[int, Token]:
         nouns = list(children(of, "pobj"))
         if of.lower_ != "of" or not nouns or nouns[0].i - token.i > MAX_TOKENS // 2:
             continue
-        is_quantity = has_lemma(token, _QUANTITIES) or token.tag_ == "CD"
+        is_quantity = has_lemma(token, _QUANTITIES) or token.tag_ == "CD" or token.lower_ in _SHARES
         if is_quantity or nouns[0].i in named_at(doc) or nouns[0].tag_.startswith("NNP"):
             return nouns[0].i + 1, nouns[0] if is_quantity else token
     return token.i + 1, token

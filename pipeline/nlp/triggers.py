@@ -99,7 +99,8 @@ def _is_light(token: Token, finding: Finding, leaves: Mapping[int, str]) -> bool
 def _strongest(found: list[Finding]) -> list[Finding]:
     """Drop casualties beside what caused them, and the weak beside the strong; of weak ones alone keep the first."""
     if any(has_toll(finding) and not finding.sense.toll for finding in found):
-        found = [finding for finding in found if not finding.sense.toll]
+        tolls = tuple(finding.token for finding in found if finding.sense.toll)
+        found = [replace(finding, tolls=tolls) for finding in found if not finding.sense.toll]
     strong = [finding for finding in found if not finding.sense.weak]
     return strong or found[:1]
 
