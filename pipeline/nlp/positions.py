@@ -71,14 +71,14 @@ def named_before(noun: Token, finding: Finding) -> tuple[Actor, ...]:
     """Take whom a noun belongs to: its possessor, else a name or people before it."""
     owners = [modifier_actor(word) for word in children(noun, "poss")]
     if not any(owners):
-        is_meeting = finding.sense.leaf == "DIPL.MEET"
-        words = (word for word in modifiers(noun) if not (is_meeting and _is_place(word)))
+        is_scene = finding.sense.leaf == "DIPL.MEET" or finding.sense.leaf.startswith("DIS.")
+        words = (word for word in modifiers(noun) if not (is_scene and _is_place(word)))
         owners = [modifier_actor(word) for word in words]
     return tuple({(actor.start, actor.end): actor for actor in owners if actor is not None}.values())
 
 
 def _is_place(word: Token) -> bool:
-    """Tell a place from a people: in "the Paris summit" nobody acts yet."""
+    """Tell a place from a people: in "the Paris summit" and "the Leeds fire" nobody acts yet."""
     named = named_at(word.doc).get(word.i)
     if named is None or word.dep_ != "compound":
         return False

@@ -60,7 +60,8 @@ class Triggers:
         speech = _speech_verbs(sentence) if found else frozenset()
         kept = [finding for finding in told if finding.token not in taken]
         return [
-            replace(finding, depth=depth(sentence.doc[finding.token], unless=speech)) for finding in _strongest(kept)
+            replace(finding, depth=depth(sentence.doc[finding.token], unless=speech | _own_verb(sentence.doc, finding)))
+            for finding in _strongest(kept)
         ]
 
     def _finding(self, token: Token) -> Finding | None:
@@ -108,6 +109,14 @@ def _strongest(found: list[Finding]) -> list[Finding]:
 def has_toll(finding: Finding) -> bool:
     """Tell whether people are killed or hurt in events of this kind."""
     return finding.sense.leaf in DEADLY
+
+
+def _own_verb(doc: Doc, finding: Finding) -> frozenset[int]:
+    """Return the index of the verb that only carries a noun: "held" in "held talks"."""
+    verb = doc[finding.token].head
+    is_carried = doc[finding.token].dep_ in {"dobj", "nsubjpass"} and finding.sense.word_class == "noun"
+    is_light = is_carried and known_lemma(verb, load_light_verbs()) is not None
+    return frozenset({verb.i}) if is_light else frozenset()
 
 
 def _speech_verbs(sentence: Span) -> frozenset[int]:
