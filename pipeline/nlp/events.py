@@ -47,7 +47,8 @@ def _event(doc: Doc, told: _Told, sentence: int) -> Event:
     token = doc[finding.token]
     ontology = load_ontology()
     leaf = ontology.leaves()[finding.sense.leaf]
-    coding = ontology.coding(leaf, mode=finding.sense.mode, shift=finding.shift)
+    coded = replace(leaf, plover=finding.sense.plover) if finding.sense.plover else leaf
+    coding = ontology.coding(coded, mode=finding.sense.mode, shift=finding.shift)
     span = span_of(token)
     return Event(
         id="",

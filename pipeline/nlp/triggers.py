@@ -87,7 +87,15 @@ class Triggers:
 def _without_light_verbs(doc: Doc, found: list[Finding]) -> list[Finding]:
     """Of "hold talks" keep the noun, where it tells the same type: it is what happens."""
     leaves = {finding.token: finding.sense.leaf for finding in found if finding.sense.word_class == "noun"}
-    return [finding for finding in found if not _is_light(doc[finding.token], finding, leaves)]
+    light = [finding for finding in found if _is_light(doc[finding.token], finding, leaves)]
+    codes = {noun: finding.sense.plover for finding in light for noun in absorbed(doc[finding.token], finding.sense.conditions)}
+    kept = [finding for finding in found if finding not in light]
+    return [_coded(finding, codes.get(finding.token)) for finding in kept]
+
+
+def _coded(finding: Finding, plover: str | None) -> Finding:
+    """Hand the PLOVER type of a light verb's line on to its noun: "sign a treaty"."""
+    return replace(finding, sense=replace(finding.sense, plover=plover)) if plover else finding
 
 
 def _is_light(token: Token, finding: Finding, leaves: Mapping[int, str]) -> bool:
