@@ -13,8 +13,8 @@ from pipeline.knowledge.lexicon import Lexicon, TriggerSense, load_lexicon
 from pipeline.nlp.attributes import FINDINGS, NAMED, has_events, named_at
 from pipeline.nlp.conditions import absorbed, holds
 from pipeline.nlp.findings import Finding
-from pipeline.nlp.syntax import depth, objects
-from pipeline.nlp.words import is_name_word, known_lemma, word_class
+from pipeline.nlp.syntax import depth, governing_verb, objects
+from pipeline.nlp.words import is_name_word, is_verb, known_lemma, word_class
 
 MAX_FINDINGS = 400
 """Most triggers of an article that are looked into, the first ones: more is no news article."""
@@ -61,7 +61,7 @@ class Triggers:
         kept = [finding for finding in told if finding.token not in taken]
         return [
             replace(finding, depth=depth(sentence.doc[finding.token], unless=speech | _own_verb(sentence.doc, finding)))
-            for finding in _strongest(kept)
+            for finding in _strongest(sentence.doc, kept)
         ]
 
     def _finding(self, token: Token) -> Finding | None:
@@ -105,13 +105,25 @@ def _is_light(token: Token, finding: Finding, leaves: Mapping[int, str]) -> bool
     return any(leaves.get(noun.i) == finding.sense.leaf for noun in objects(token) if noun.i in own)
 
 
-def _strongest(found: list[Finding]) -> list[Finding]:
-    """Drop casualties beside what caused them, and the weak beside the strong; of weak ones alone keep the first."""
+def _strongest(doc: Doc, found: list[Finding]) -> list[Finding]:
+    """Drop casualties beside what caused them, and the weak beside a strong one of their clause or among themselves."""
     if any(has_toll(finding) and not finding.sense.toll for finding in found):
         tolls = tuple(finding.token for finding in found if finding.sense.toll)
         found = [replace(finding, tolls=tolls) for finding in found if not finding.sense.toll]
-    strong = [finding for finding in found if not finding.sense.weak]
-    return strong or found[:1]
+    told = {_clause(doc[finding.token]) for finding in found if not finding.sense.weak}
+    kept = []
+    for finding in found:
+        clause = _clause(doc[finding.token])
+        if not finding.sense.weak or clause not in told:
+            kept.append(finding)
+            told.add(clause)
+    return kept
+
+
+def _clause(token: Token) -> int:
+    """Return the index of the verb whose clause a word stands in: itself, or the nearest above."""
+    verb = token if is_verb(token) else governing_verb(token)
+    return verb.i if verb is not None else -1
 
 
 def has_toll(finding: Finding) -> bool:
