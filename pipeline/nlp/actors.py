@@ -66,7 +66,7 @@ _SHARES = frozenset(
 def actor_of(token: Token) -> Actor | None:
     """Make an actor of the head of a noun phrase; None for pronouns that name nobody, dates and bare numbers."""
     doc = token.doc
-    named = named_at(doc).get(token.i) or apposed_name(token)
+    named = named_at(doc).get(token.i) or apposed_name(token) or _apposed_body(token)
     if named is not None:
         return _of_entity(named, token)
     stands_for = clause_antecedent(token) if token.lower_ in _STANDING_IN else None
@@ -78,11 +78,17 @@ def actor_of(token: Token) -> Actor | None:
                       country=meant.entity.country, sector=meant.entity.sector)  # fmt: skip
     if token.lower_ in _SHARES and any(of.lower_ == "of" for of in children(token, "prep")):
         return _of_phrase(token)
-    if token.lower_ in _NOBODY or _is_date(token) or not (is_noun(token) or token.tag_ in {"JJ", "CD"}):
+    if token.lower_ in _NOBODY or _is_date(token) or not _is_nominal(token):
         return None
     if token.tag_ == "CD" and not list(children(token, "prep")):
         return None
     return _of_phrase(token)
+
+
+def _is_nominal(token: Token) -> bool:
+    """Tell a noun, or a word in its place; a name that the model takes for a verb has a capital."""
+    is_misread = token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.is_title and token.tag_.startswith("VB")
+    return is_noun(token) or token.tag_ in {"JJ", "CD"} or is_misread
 
 
 def actors_of(tokens: tuple[Token, ...]) -> tuple[Actor, ...]:
@@ -106,6 +112,13 @@ def modifier_actor(token: Token) -> Actor | None:
         return _actor(token.doc[token.i : token.i + 1], country=load_countries().code(token.text))
     is_group = is_noun(token) and (token.dep_ == "poss" or lemma_of(token) in load_roles().groups)
     return actor_of(token) if is_group else None
+
+
+def _apposed_body(token: Token) -> NamedSpan | None:
+    """Return the body that stands in apposition: "the lessor, Corrib Capital"."""
+    named = named_at(token.doc)
+    names = (named[other.i] for other in children(token, "appos") if other.i in named)
+    return next((name for name in names if name.type == "ORG"), None)
 
 
 def _of_entity(named: NamedSpan, token: Token) -> Actor:

@@ -197,9 +197,9 @@ def _shared_subject(verb: Token) -> list[Token]:
         own = _own_subject(verb)
         if own:
             return own
-        if verb.dep_ in {"acl", "relcl"} and verb.tag_ in {"VBG", "VBN"}:
+        if verb.dep_ in {"acl", "relcl"} and (verb.tag_ in {"VBG", "VBN"} or _is_misread(verb)):
             return [verb.head]
-        head = _controller(verb)
+        head = _controller(verb) or _preposed(verb)
         if head is None:
             return []
         controlled = _controlling_objects(verb, head)
@@ -207,6 +207,18 @@ def _shared_subject(verb: Token) -> list[Token]:
             return controlled
         verb = head
     return []
+
+
+def _is_misread(verb: Token) -> bool:
+    """Tell a main verb that the parse hangs on its own subject, right before it."""
+    return verb.dep_ == "acl" and verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.i == verb.head.i + 1
+
+
+def _preposed(verb: Token) -> Token | None:
+    """Return the first of several verbs in a row that the parse hangs on the last: "she resigned, sued and won"."""
+    first = next((clause for clause in children(verb, "ccomp") if clause.i < verb.i and clause.tag_ == verb.tag_), None)
+    is_in_row = first is not None and any(child.text == "," for child in verb.children)
+    return first if is_in_row and verb.dep_ == "ROOT" and not any(token.is_quote for token in verb.sent) else None
 
 
 def _controller(verb: Token) -> Token | None:
