@@ -53,13 +53,9 @@ _NOBODY = frozenset(
         "one",
     ]
 )
-_STANDING_IN = frozenset(
-    ["it", "they", "he", "she", "its", "their", "his"]
-)
+_STANDING_IN = frozenset(["it", "they", "he", "she", "its", "their", "his"])
 """Pronouns that often stand for the subject of a verb above; "her" and "them" as often for others."""
-_SHARES = frozenset(
-    ["each", "all", "some", "many", "most", "both", "several", "any", "none", "half", "one"]
-)
+_SHARES = frozenset(["each", "all", "some", "many", "most", "both", "several", "any", "none", "half", "one"])
 """Words that take part of a group: "each of the banks"."""
 
 
@@ -72,17 +68,25 @@ def actor_of(token: Token) -> Actor | None:
     stands_for = clause_antecedent(token) if token.lower_ in _STANDING_IN else None
     if stands_for is not None:
         return actor_of(stands_for)
+    return _of_pronoun(token) or (_of_phrase(token) if _is_actor(token) else None)
+
+
+def _of_pronoun(token: Token) -> Actor | None:
+    doc = token.doc
     meant = person_meant(token)
     if meant is not None:
         return _actor(doc[token.i : token.i + 1], entity=meant.entity.id, name=meant.entity.name,
                       country=meant.entity.country, sector=meant.entity.sector)  # fmt: skip
+    return None
+
+
+def _is_actor(token: Token) -> bool:
+    """Tell the head of a phrase that can act: no pronoun that names nobody, no date and no bare number."""
     if token.lower_ in _SHARES and any(of.lower_ == "of" for of in children(token, "prep")):
-        return _of_phrase(token)
+        return True
     if token.lower_ in _NOBODY or _is_date(token) or not _is_nominal(token):
-        return None
-    if token.tag_ == "CD" and not list(children(token, "prep")):
-        return None
-    return _of_phrase(token)
+        return False
+    return token.tag_ != "CD" or any(children(token, "prep"))
 
 
 def _is_nominal(token: Token) -> bool:

@@ -106,7 +106,7 @@ TARGET_RULES: tuple[tuple[str, TargetRule], ...] = (
 
 
 def _with_victims(doc: Doc, finding: Finding, known: Arguments) -> Arguments:
-    """Take from "killed six soldiers in an ambush" who did it and to whom, where the attack's own words leave it open."""
+    """Take from "killed six soldiers in an ambush" who did it and to whom, where the attack leaves it open."""
     source, target, rule = known
     for index in finding.tolls:
         verb = doc[index]

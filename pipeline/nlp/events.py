@@ -77,16 +77,21 @@ def _event(doc: Doc, told: _Told, sentence: int) -> Event:
 
 
 def merged(doc: Doc, findings: tuple[Finding, ...]) -> list[_Told]:
-    """Put findings that tell the same event together; drop those that nobody and nothing belongs to."""
+    """Put findings that tell the same event together; drop those with which nothing is named."""
     events: list[_Told] = []
     for finding in findings:
         known = next((told for told in _candidates(events, finding) if is_same(doc, told.first, finding)), None)
         if known is not None:
             known.first = _completed(known.first, finding)
             known.further.append(finding)
-        elif finding.source or finding.target or finding.place or finding.figures:
+        elif _belongs_to_anything(finding):
             events.append(_Told(first=finding, further=[]))
     return events
+
+
+def _belongs_to_anything(finding: Finding) -> bool:
+    """Tell whether somebody, a place, a figure or a day is named with an event."""
+    return bool(finding.source or finding.target or finding.place or finding.figures or finding.time)
 
 
 def _candidates(events: list[_Told], finding: Finding) -> Iterable[_Told]:

@@ -180,7 +180,7 @@ RULES: tuple[FactualityRule, ...] = (negated, conditional, modal, modified, embe
 
 
 def _chain(token: Token) -> Iterator[Token]:
-    """Yield the words above a trigger that its clause or phrase hangs on; a joined clause of its own tells for itself."""
+    """Yield the words above a trigger that its clause or phrase hangs on; a joined clause tells for itself."""
     for _ in range(CLIMB):
         if token.dep_ not in _LINKS or token.head.i == token.i or _stands_alone(token):
             return
@@ -191,7 +191,7 @@ def _chain(token: Token) -> Iterator[Token]:
 
 
 def _stands_alone(clause: Token) -> bool:
-    """Tell a clause with a subject and tense of its own: "rejected it, although experts say the deal had been killed"."""
+    """Tell a clause with a subject and tense of its own: "rejected it, although experts say it had been killed"."""
     is_finite = clause.tag_ in {"VBD", "VBZ", "VBP"} or any(children(clause, "aux", "auxpass"))
     is_beside = clause.dep_ == "conj" or (clause.dep_ == "advcl" and not _opens_condition(clause))
     return is_beside and is_finite and any(children(clause, "nsubj", "nsubjpass"))

@@ -61,9 +61,7 @@ def _time(doc: Doc, sentence: Span, *, is_awaited: bool) -> EventTime | None:
     for expression in dates_of(doc):
         is_inside = sentence.start_char <= expression.start < sentence.end_char
         if is_inside and _fits(expression, day, is_awaited=is_awaited):
-            return EventTime(
-                start=expression.start, end=expression.end, text=expression.text, value=expression.value
-            )
+            return EventTime(start=expression.start, end=expression.end, text=expression.text, value=expression.value)
     return None
 
 

@@ -1,8 +1,11 @@
 """Who does it and to whom, where the trigger is a noun: "Russian strikes on Kyiv", "held talks with", "an offer by"."""
 
+from functools import cache
+
 from spacy.tokens import Token
 
 from pipeline.knowledge.cues import load_cues, load_light_verbs, load_speech_verbs
+from pipeline.knowledge.lexicon import load_lexicon
 from pipeline.nlp.actors import actors_of
 from pipeline.nlp.findings import Finding
 from pipeline.nlp.positions import at, named_before, nearby
@@ -20,8 +23,9 @@ Arguments = tuple[tuple[Actor, ...], tuple[Actor, ...], str]
 
 _SUFFERED = frozenset(
     [
-        "face", "suffer", "survive", "escape", "undergo", "see", "witness", "receive", "get", "welcome", "cover", "cite",
-        "recall", "remember", "mourn", "expect", "follow", "await", "cause", "spark", "trigger", "prompt", "include",
+        "face", "suffer", "survive", "escape", "undergo", "see", "witness", "receive", "get", "welcome", "cover",
+        "cite", "recall", "remember", "mourn", "expect", "follow", "await", "cause", "spark",
+        "trigger", "prompt", "include",
     ]
 )  # fmt: skip
 """Verbs whose subject does not do what their object names: "survived a shooting"."""
@@ -85,5 +89,14 @@ def _is_done_by_subject(noun: Token, verb: Token) -> bool:
     is_known = any(child.lower_ in _KNOWN for child in children(noun, "det")) or is_passive(verb)
     if is_known or not _belongs(noun, verb):
         return False
-    cues = load_cues()["verb"]
-    return not any(known_lemma(verb, words) for words in (cues, load_speech_verbs(), _SUFFERED))
+    telling = (load_cues()["verb"], load_speech_verbs(), statement_verbs(), _SUFFERED)
+    return not any(known_lemma(verb, words) for words in telling)
+
+
+@cache
+def statement_verbs() -> frozenset[str]:
+    """Return the verbs of the lexicon that say something of a deed: "condemned an attack"."""
+    told = (
+        (lemma, sense.leaf) for (lemma, kind), senses in load_lexicon().items() if kind == "verb" for sense in senses
+    )
+    return frozenset(lemma for lemma, leaf in told if leaf.split(".", maxsplit=1)[0] == "STMT")

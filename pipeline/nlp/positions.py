@@ -1,4 +1,4 @@
-"""Where an actor of a trigger can stand: the positions that a line of the lexicon names, and words that are no actors."""
+"""Where an actor of a trigger can stand: the positions that a line of the lexicon names, and what is no actor."""
 
 from functools import cache
 

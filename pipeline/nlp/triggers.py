@@ -88,7 +88,11 @@ def _without_light_verbs(doc: Doc, found: list[Finding]) -> list[Finding]:
     """Of "hold talks" keep the noun, where it tells the same type: it is what happens."""
     leaves = {finding.token: finding.sense.leaf for finding in found if finding.sense.word_class == "noun"}
     light = [finding for finding in found if _is_light(doc[finding.token], finding, leaves)]
-    codes = {noun: finding.sense.plover for finding in light for noun in absorbed(doc[finding.token], finding.sense.conditions)}
+    codes = {
+        noun: finding.sense.plover
+        for finding in light
+        for noun in absorbed(doc[finding.token], finding.sense.conditions)
+    }
     kept = [finding for finding in found if finding not in light]
     return [_coded(finding, codes.get(finding.token)) for finding in kept]
 
