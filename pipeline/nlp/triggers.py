@@ -26,6 +26,8 @@ DEADLY = frozenset(
 )  # fmt: skip
 """Types whose events have casualties as figures."""
 
+_ANSWERED = frozenset({"STMT.REQUEST", "STMT.ACCUSE", "STMT.THREATEN", "STMT.WARN", "STMT.ANNOUNCE", "DIPL.AGREE"})
+"""Types of what a refusal can be an answer to."""
 _HELPERS = frozenset({"aux", "auxpass"})
 
 
@@ -58,6 +60,7 @@ class Triggers:
         told = _without_light_verbs(sentence.doc, found)
         taken = {index for finding in told for index in absorbed(sentence.doc[finding.token], finding.sense.conditions)}
         speech = _speech_verbs(sentence) if found else frozenset()
+        taken |= _answered(sentence.doc, told)
         kept = [finding for finding in told if finding.token not in taken]
         return [
             replace(finding, depth=depth(sentence.doc[finding.token], unless=speech | _own_verb(sentence.doc, finding)))
@@ -82,6 +85,17 @@ class Triggers:
             return None
         rivals = len({sense.leaf for sense in fitting} - {best.leaf})
         return Finding(token=token.i, sense=best, rivals=rivals)
+
+
+def _answered(doc: Doc, found: list[Finding]) -> set[int]:
+    """Return the nouns that name only what is turned down: "rejected a demand" is one event, the rejection."""
+    refusals = [doc[one.token] for one in found if one.sense.leaf == "STMT.REJECT" and one.sense.word_class == "verb"]
+    nouns = {noun.i for verb in refusals for noun in objects(verb)}
+    return {
+        one.token
+        for one in found
+        if one.token in nouns and one.sense.word_class == "noun" and one.sense.leaf in _ANSWERED
+    }
 
 
 def _without_light_verbs(doc: Doc, found: list[Finding]) -> list[Finding]:

@@ -81,3 +81,15 @@ def test_an_offer_of_a_treaty_is_none(nlp: Language) -> None:
     found = events(nlp, "France wants a treaty with Mali.")
 
     assert "SUPPORT" not in {one.plover.type for one in found if one.plover}
+
+
+def test_a_demand_that_is_rejected_is_part_of_the_rejection(nlp: Language) -> None:
+    found = events(nlp, "Somalia rejected a demand by Kenya for talks.")
+
+    assert "demand" not in {one.trigger.text for one in found}
+
+
+def test_a_demand_that_is_backed_is_an_event(nlp: Language) -> None:
+    found = events(nlp, "Somalia issued a demand to Kenya for talks.")
+
+    assert "demand" in {one.trigger.text for one in found}
