@@ -56,6 +56,8 @@ def objects(verb: Token) -> tuple[Token, ...]:
     """Return whom it is done to: the object of an active verb, the subject of a passive one."""
     if is_passive(verb):
         return _all_of(_shared_subject(verb))
+    if verb.dep_ == "amod" and _own_subject(verb):  # "Trump hosted Putin" read as a "hosted Putin" of his
+        return _all_of([verb.head])
     return _all_of(list(children(verb, "dobj", "obj")) or _shared_object(verb))
 
 

@@ -45,6 +45,12 @@ pytestmark = pytest.mark.model
             ["inspectors"],
             ["each of the banks"],
         ),
+        (
+            "Last month, Trump hosted Putin in Alaska, though those talks ended without a deal.",
+            "hosted",
+            ["Trump"],
+            ["Putin"],
+        ),
         ("France condemned an attack on Kyiv.", "attack", [], ["Kyiv"]),
         ("The lessor, the World Bank, sued France.", "sued", ["World Bank"], ["France"]),
         ("Russia’s foreign ministry criticised Germany.", "criticised", ["Russia’s foreign ministry"], ["Germany"]),
