@@ -13,13 +13,14 @@ from pipeline.knowledge.tables import HERE, Row, read_rows
 CONDITIONS = frozenset(
     {
         "particle", "prep", "object", "subject", "not_object", "not_subject", "object_kind", "subject_kind",
+        "subject_is", "object_is",
         "prep_object", "complement", "modifier", "clause", "clause_verb", "infinitive", "passive", "plural",
         "conditional",
         "about",
     }
 )  # fmt: skip
 """Keys of the last column that must hold."""
-HINTS = frozenset({"target", "source", "mode", "reciprocal", "weak", "toll"})
+HINTS = frozenset({"target", "source", "plover", "mode", "reciprocal", "weak", "toll"})
 """Keys of the last column that say where to look, or what else is known."""
 
 
@@ -39,6 +40,8 @@ class TriggerSense:
     """Where the target stands: `object`, `dative`, or prepositions, in this order."""
     source: tuple[str, ...] = ()
     """Prepositions at which the source stands."""
+    plover: str | None = None
+    """PLOVER event type, where it is another than that of the leaf."""
     mode: str | None = None
     """PLOVER mode."""
     reciprocal: bool = False
@@ -62,12 +65,15 @@ def load_lexicon(path: Path = HERE / "triggers.tsv") -> Lexicon:
     Raises:
         SourceError: The file cannot be read, or a line is wrong; the message names the line.
     """
-    leaves = load_ontology().leaves()
+    ontology = load_ontology()
+    leaves = ontology.leaves()
     words: dict[tuple[str, WordClass], list[TriggerSense]] = {}
     for row in read_rows(path, columns=4):
         sense = _sense(row)
         if sense.leaf not in leaves:
             raise SourceError(f"{row.place}: there is no event type {sense.leaf!r} in ontology.json")
+        if sense.plover is not None and sense.plover not in ontology.plover:
+            raise SourceError(f"{row.place}: there is no PLOVER type {sense.plover!r} in ontology.json")
         words.setdefault((sense.lemma, sense.word_class), []).append(sense)
     return {word: tuple(sorted(senses, key=lambda sense: -len(sense.conditions))) for word, senses in words.items()}
 
@@ -85,6 +91,7 @@ def _sense(row: Row) -> TriggerSense:
         conditions=conditions,
         target=given.get("target", ()),
         source=given.get("source", ()),
+        plover=given["plover"][0] if "plover" in given else None,
         mode=given["mode"][0] if "mode" in given else None,
         reciprocal="reciprocal" in given,
         weak="weak" in given,

@@ -9,7 +9,7 @@ from pipeline.nlp.attributes import dates_of, named_at, text_of
 from pipeline.nlp.findings import NamedSpan
 from pipeline.nlp.numbers import number_in
 from pipeline.nlp.pronouns import apposed_name, person_meant
-from pipeline.nlp.syntax import children, noun_phrase
+from pipeline.nlp.syntax import children, clause_antecedent, noun_phrase
 from pipeline.nlp.words import has_lemma, is_noun, lemma_of
 from pipeline.records.event import Actor
 
@@ -53,24 +53,46 @@ _NOBODY = frozenset(
         "one",
     ]
 )
-_ADJECTIVES = frozenset({"JJ", "NNP", "NNPS"})
+_STANDING_IN = frozenset(["it", "they", "he", "she", "its", "their", "his"])
+"""Pronouns that often stand for the subject of a verb above; "her" and "them" as often for others."""
+_SHARES = frozenset(["each", "all", "some", "many", "most", "both", "several", "any", "none", "half", "one"])
+"""Words that take part of a group: "each of the banks"."""
 
 
 def actor_of(token: Token) -> Actor | None:
     """Make an actor of the head of a noun phrase; None for pronouns that name nobody, dates and bare numbers."""
     doc = token.doc
-    named = named_at(doc).get(token.i) or apposed_name(token)
+    named = named_at(doc).get(token.i) or apposed_name(token) or _apposed_body(token)
     if named is not None:
         return _of_entity(named, token)
+    stands_for = clause_antecedent(token) if token.lower_ in _STANDING_IN else None
+    if stands_for is not None:
+        return actor_of(stands_for)
+    return _of_pronoun(token) or (_of_phrase(token) if _is_actor(token) else None)
+
+
+def _of_pronoun(token: Token) -> Actor | None:
+    doc = token.doc
     meant = person_meant(token)
     if meant is not None:
         return _actor(doc[token.i : token.i + 1], entity=meant.entity.id, name=meant.entity.name,
                       country=meant.entity.country, sector=meant.entity.sector)  # fmt: skip
-    if token.lower_ in _NOBODY or _is_date(token) or not (is_noun(token) or token.tag_ in {"JJ", "CD"}):
-        return None
-    if token.tag_ == "CD" and not list(children(token, "prep")):
-        return None
-    return _of_phrase(token)
+    return None
+
+
+def _is_actor(token: Token) -> bool:
+    """Tell the head of a phrase that can act: no pronoun that names nobody, no date and no bare number."""
+    if token.lower_ in _SHARES and any(of.lower_ == "of" for of in children(token, "prep")):
+        return True
+    if token.lower_ in _NOBODY or _is_date(token) or not _is_nominal(token):
+        return False
+    return token.tag_ != "CD" or any(children(token, "prep"))
+
+
+def _is_nominal(token: Token) -> bool:
+    """Tell a noun, or a word in its place; a name that the model takes for a verb has a capital."""
+    is_misread = token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.is_title and token.tag_.startswith("VB")
+    return is_noun(token) or token.tag_ in {"JJ", "CD"} or is_misread
 
 
 def actors_of(tokens: tuple[Token, ...]) -> tuple[Actor, ...]:
@@ -85,6 +107,8 @@ def actors_of(tokens: tuple[Token, ...]) -> tuple[Actor, ...]:
 
 def modifier_actor(token: Token) -> Actor | None:
     """Make an actor of a word before a noun trigger ("Russian strikes", "Macron's visit"): a name or a group."""
+    if token.tag_ == "PRP$":
+        return actor_of(token) if token.lower_ in _STANDING_IN else None
     named = named_at(token.doc).get(token.i)
     if named is not None:
         return _of_entity(named, token)
@@ -92,6 +116,13 @@ def modifier_actor(token: Token) -> Actor | None:
         return _actor(token.doc[token.i : token.i + 1], country=load_countries().code(token.text))
     is_group = is_noun(token) and (token.dep_ == "poss" or lemma_of(token) in load_roles().groups)
     return actor_of(token) if is_group else None
+
+
+def _apposed_body(token: Token) -> NamedSpan | None:
+    """Return the body that stands in apposition: "the lessor, Corrib Capital"."""
+    named = named_at(token.doc)
+    names = (named[other.i] for other in children(token, "appos") if other.i in named)
+    return next((name for name in names if name.type == "ORG"), None)
 
 
 def _of_entity(named: NamedSpan, token: Token) -> Actor:
@@ -117,7 +148,7 @@ def _with_of(token: Token) -> tuple[int, Token]:
         nouns = list(children(of, "pobj"))
         if of.lower_ != "of" or not nouns or nouns[0].i - token.i > MAX_TOKENS // 2:
             continue
-        is_quantity = has_lemma(token, _QUANTITIES) or token.tag_ == "CD"
+        is_quantity = has_lemma(token, _QUANTITIES) or token.tag_ == "CD" or token.lower_ in _SHARES
         if is_quantity or nouns[0].i in named_at(doc) or nouns[0].tag_.startswith("NNP"):
             return nouns[0].i + 1, nouns[0] if is_quantity else token
     return token.i + 1, token

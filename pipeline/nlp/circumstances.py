@@ -19,7 +19,9 @@ RECENT = timedelta(days=14)
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _UNREAL: frozenset[Factuality] = frozenset({"planned", "possible", "demanded", "threatened"})
-_WHERE = frozenset({"in", "at", "near", "outside", "inside", "across", "off", "around"})
+WHERE = frozenset({"in", "at", "near", "outside", "inside", "across", "off", "around"})
+REACH = 5
+"""How many words behind "in" a place is looked for: "in the northern Afghan city of Kunduz"."""
 _DATED = 4
 """Digits of a year: values that begin with one are dates."""
 
@@ -52,7 +54,7 @@ def _with_circumstances(doc: Doc, finding: Finding, day: date | None) -> Finding
 def _place(token: Token, finding: Finding) -> EventPlace | None:
     """Take the place that a preposition ties to the trigger or its verb, else the first near it; actors are none."""
     actors = [(actor.start, actor.end) for actor in (*finding.source, *finding.target)]
-    for name in (*_places_at(token), *_places_in(token, _stretch(token, finding))):
+    for name in (*_places_at(token), *places_in(_stretch(token, finding))):
         first, last = token.doc[name.first], token.doc[name.last]
         start, end = first.idx, last.idx + len(last)
         if not any(start < actor_end and actor_start < end for actor_start, actor_end in actors):
@@ -66,7 +68,7 @@ def _places_at(token: Token) -> Iterator[NamedSpan]:
     for word in words:
         for prep in children(word, "prep"):
             for noun in children(prep, "pobj"):
-                if prep.lower_ in _WHERE and noun.i in named and named[noun.i].type in _PLACES:
+                if prep.lower_ in WHERE and noun.i in named and named[noun.i].type in _PLACES:
                     yield named[noun.i]
         for noun in children(word, "compound"):
             if noun.i in named and named[noun.i].type in _PLACES:
@@ -81,11 +83,12 @@ def _stretch(token: Token, finding: Finding) -> Span:
     return token.doc[clause.left_edge.i : clause.right_edge.i + 1]
 
 
-def _places_in(token: Token, stretch: Span) -> Iterator[NamedSpan]:
-    named = named_at(token.doc)
+def places_in(stretch: Span) -> Iterator[NamedSpan]:
+    """Yield the places that stand behind "in", "at", "near" and the like, in order."""
+    named = named_at(stretch.doc)
     for word in stretch:
-        if word.lower_ in _WHERE:
-            ahead = (word.i + step for step in (1, 2) if word.i + step < len(token.doc))
+        if word.lower_ in WHERE:
+            ahead = (word.i + step for step in range(1, REACH) if word.i + step < len(stretch.doc))
             found = next((named[index] for index in ahead if index in named), None)
             if found is not None and found.type in _PLACES:
                 yield found

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 from spacy.tokens import Token
 
+from pipeline.knowledge.roles import load_roles
 from pipeline.nlp.attributes import named_at
+from pipeline.nlp.pronouns import PERSONAL
 from pipeline.nlp.syntax import children, is_passive, modifiers, objects, subjects
-from pipeline.nlp.words import has_lemma
+from pipeline.nlp.words import has_lemma, known_lemma
 
 Check = Callable[[Token, frozenset[str]], bool]
 
@@ -24,6 +26,29 @@ def _any(tokens: Iterable[Token], words: frozenset[str]) -> bool:
 
 def _has_kind(tokens: Iterable[Token], kinds: frozenset[str]) -> bool:
     return any(token.i in named_at(token.doc) and named_at(token.doc)[token.i].type in kinds for token in tokens)
+
+
+_KINDS: Mapping[str, str] = {"PERSON": "person", "ORG": "company", "GPE": "country", "NORP": "country"}
+_SECTORS: Mapping[str, str] = {
+    "BUS": "company", "GOV": "government", "LEG": "government", "JUD": "government", "MIL": "force", "COP": "force",
+    "REB": "force", "UAF": "force", "CRM": "force",
+}  # fmt: skip
+
+
+def _is_class(tokens: Iterable[Token], classes: frozenset[str]) -> bool:
+    return any(_class_of(token) in classes for token in tokens)
+
+
+def _class_of(token: Token) -> str | None:
+    """Tell what kind of actor a noun is, by its name or by the list of groups; None for things."""
+    named = named_at(token.doc).get(token.i)
+    if named is not None:
+        return _KINDS.get(named.type)
+    if token.lower_ in PERSONAL:
+        return "person"
+    groups = load_roles().groups
+    lemma = known_lemma(token, groups)
+    return _SECTORS.get(groups[lemma] or "", "people") if lemma else None
 
 
 def _has_particle(token: Token, words: frozenset[str]) -> bool:
@@ -80,6 +105,8 @@ CHECKS: Mapping[str, Check] = {
     "not_subject": lambda token, words: not _any(subjects(token), words),
     "object_kind": lambda token, kinds: _has_kind(objects(token), kinds),
     "subject_kind": lambda token, kinds: _has_kind(subjects(token), kinds),
+    "subject_is": lambda token, classes: _is_class(subjects(token), classes),
+    "object_is": lambda token, classes: _is_class(objects(token), classes),
     "prep_object": _has_prepositional_object,
     "complement": _has_complement,
     "modifier": lambda token, words: _any(modifiers(token), words),

@@ -16,12 +16,13 @@ def salience(doc: Doc, finding: Finding, *, sentence: int, further: int) -> floa
     """Weigh position, place in the sentence, actors, headline and how often it is told; 0 to 1."""
     weight = 0.55 / (1 + SLOPE * sentence)
     weight += 0.15 / (1 + finding.depth)
-    weight += 0.05 * bool(finding.source) + 0.05 * bool(finding.target)
+    weight += 0.05 * bool(finding.source) + 0.02 * bool(finding.target)
     weight += 0.10 * _is_in_title(doc, finding)
     weight += 0.02 * min(further, 5)
     is_quoted = finding.attribution is not None and finding.attribution.quote is not None
     weight -= 0.30 * finding.background + 0.15 * is_quoted
     weight -= 0.05 * (finding.factuality in _UNREAL) + 0.05 * (finding.sense.word_class == "noun")
+    weight -= 0.05 * any(rule.startswith("infinitive:") for rule in finding.rules)
     return round(min(1.0, max(0.0, weight)), 3)
 
 

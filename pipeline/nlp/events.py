@@ -12,6 +12,7 @@ from pipeline.knowledge.ontology import load_ontology
 from pipeline.nlp.attributes import EVENTS, FINDINGS, article_of, findings_of
 from pipeline.nlp.event_weights import confidence, salience
 from pipeline.nlp.findings import Finding
+from pipeline.nlp.lead import with_lead_circumstances
 from pipeline.nlp.same_events import is_same
 from pipeline.nlp.spans import sentence_span, span_of
 from pipeline.records.event import Actor, Event, Trigger
@@ -36,7 +37,8 @@ def make_events(doc: Doc) -> Doc:
         key = identity(doc, event)
         ordinals[key] += 1
         events.append(replace(event, id=_digest(f"{key}\x1f{ordinals[key]}")))
-    doc._.set(EVENTS, lead_first(events))
+    ordered = lead_first(events)
+    doc._.set(EVENTS, (*(with_lead_circumstances(doc, lead) for lead in ordered[:1]), *ordered[1:]))
     return doc
 
 
@@ -45,7 +47,8 @@ def _event(doc: Doc, told: _Told, sentence: int) -> Event:
     token = doc[finding.token]
     ontology = load_ontology()
     leaf = ontology.leaves()[finding.sense.leaf]
-    coding = ontology.coding(leaf, mode=finding.sense.mode, shift=finding.shift)
+    coded = replace(leaf, plover=finding.sense.plover) if finding.sense.plover else leaf
+    coding = ontology.coding(coded, mode=finding.sense.mode, shift=finding.shift)
     span = span_of(token)
     return Event(
         id="",
@@ -74,17 +77,21 @@ def _event(doc: Doc, told: _Told, sentence: int) -> Event:
 
 
 def merged(doc: Doc, findings: tuple[Finding, ...]) -> list[_Told]:
-    """Put findings that tell the same event together; drop those that nobody and nothing belongs to."""
+    """Put findings that tell the same event together; drop those with which nothing is named."""
     events: list[_Told] = []
     for finding in findings:
         known = next((told for told in _candidates(events, finding) if is_same(doc, told.first, finding)), None)
         if known is not None:
-            if finding.source or finding.target or finding.sense.toll:
-                known.first = _completed(known.first, finding)
+            known.first = _completed(known.first, finding)
             known.further.append(finding)
-        elif finding.source or finding.target or finding.place or finding.figures:
+        elif _belongs_to_anything(finding):
             events.append(_Told(first=finding, further=[]))
     return events
+
+
+def _belongs_to_anything(finding: Finding) -> bool:
+    """Tell whether somebody, a place, a figure or a day is named with an event."""
+    return bool(finding.source or finding.target or finding.place or finding.figures or finding.time)
 
 
 def _candidates(events: list[_Told], finding: Finding) -> Iterable[_Told]:
@@ -96,13 +103,14 @@ def _completed(first: Finding, further: Finding) -> Finding:
     """Take from a further telling what the first leaves open."""
     if further.sense.toll:
         return replace(first, figures=tuple(dict.fromkeys((*first.figures, *further.figures))))
+    is_bare = not (further.source or further.target)
     return replace(
         first,
         source=first.source or further.source,
         target=first.target or further.target,
         place=first.place or further.place,
-        time=first.time or further.time,
-        figures=first.figures or further.figures,
+        time=first.time or (None if is_bare and further.background else further.time),
+        figures=first.figures or (() if is_bare else further.figures),
     )
 
 

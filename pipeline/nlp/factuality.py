@@ -12,7 +12,7 @@ from pipeline.nlp.attributes import FINDINGS, findings_of
 from pipeline.nlp.findings import Finding
 from pipeline.nlp.spans import span_of
 from pipeline.nlp.syntax import children
-from pipeline.nlp.words import is_noun, is_verb, known_lemma
+from pipeline.nlp.words import has_lemma, is_noun, is_verb, known_lemma
 from pipeline.records.event import Factuality
 
 CLIMB = 4
@@ -28,6 +28,14 @@ _TIES = frozenset({"for", "of", "on", "to", "from", "with", "against", "into", "
 """Prepositions over which a word reaches the trigger; "after", "during" and the like tell a time."""
 _CLAUSE_ONLY = frozenset({"tell", "call", "ask", "press", "push", "need", "look", "mean", "try"})
 """Verbs that set the factuality of a clause or of what a preposition ties to them, not of their object."""
+_HELPING = frozenset({"help", "let", "make", "enable"})
+"""Verbs that say little beside the verb below them: "could help cut costs"."""
+_TO_COME = frozenset({"until", "once", "before"})
+"""Marks of a clause in the present tense about what is yet to come: "until Iraq pays"."""
+_ACTS_OF_SPEECH = frozenset({"STMT"})
+"""Families whose deeds are done in the words or acts that are meant for them: "rallied to demand his release"."""
+_OUTCOMES = frozenset({"ECO.PRICE_MOVE", "ECO.INDICATOR", "BUS.RESULTS"})
+"""Types whose infinitives tell how a movement ended: "rose to close at 31"."""
 _PRESENT_BE = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "been"})
 
 
@@ -62,7 +70,7 @@ def judge_factuality(doc: Doc) -> Doc:
 
 def _judged(token: Token, finding: Finding, cues: Cues) -> Finding:
     verdict = next((found for rule in RULES if (found := rule(token, cues))), None)
-    if verdict is None:
+    if verdict is None or (verdict.rule == "infinitive" and _is_done_in_passing(token, finding)):
         return finding
     return replace(
         finding,
@@ -71,6 +79,13 @@ def _judged(token: Token, finding: Finding, cues: Cues) -> Finding:
         shift=verdict.shift or ("planned" if verdict.factuality == "planned" else None),
         rules=(*finding.rules, f"{verdict.rule}:{verdict.cue.lower_}"),
     )
+
+
+def _is_done_in_passing(token: Token, finding: Finding) -> bool:
+    """Tell a purpose or result that the deed above brings with it, where that deed is told as done."""
+    leaf = finding.sense.leaf
+    is_of_kind = leaf in _OUTCOMES or leaf.split(".", maxsplit=1)[0] in _ACTS_OF_SPEECH
+    return is_of_kind and token.dep_ in {"advcl", "xcomp"} and token.head.tag_ in {"VBD", "VBN"}
 
 
 def negated(token: Token, cues: Cues) -> Verdict | None:
@@ -90,6 +105,8 @@ def conditional(token: Token, cues: Cues) -> Verdict | None:
         for child in word.children:
             if child.dep_ in {"mark", "prep"} and child.lower_ in cues["mark"] and child.i < token.i:
                 return Verdict(factuality=cues["mark"][child.lower_], cue=child, rule="condition")
+            if child.dep_ == "mark" and child.lower_ in _TO_COME and word.tag_ in {"VBZ", "VBP"}:
+                return Verdict(factuality="possible", cue=child, rule="condition")
         if word.dep_ == "pcomp" and word.head.lower_ in cues["mark"]:
             return Verdict(factuality=cues["mark"][word.head.lower_], cue=word.head, rule="condition")
     return None
@@ -119,6 +136,8 @@ def embedded(token: Token, cues: Cues) -> Verdict | None:
     below = token
     for word in _chain(token):
         found = _above(word, below, cues)
+        if found == "ongoing" and below.i != token.i:
+            found = None
         if found is not None and any(child.dep_ == "neg" for child in word.children):
             return Verdict(factuality="denied", cue=word, rule="embedded-negated", shift="refused")
         if found is not None:
@@ -161,14 +180,25 @@ RULES: tuple[FactualityRule, ...] = (negated, conditional, modal, modified, embe
 
 
 def _chain(token: Token) -> Iterator[Token]:
-    """Yield the words above a trigger that its clause or phrase hangs on."""
+    """Yield the words above a trigger that its clause or phrase hangs on; a joined clause tells for itself."""
     for _ in range(CLIMB):
-        if token.dep_ not in _LINKS or token.head.i == token.i:
+        if token.dep_ not in _LINKS or token.head.i == token.i or _stands_alone(token):
             return
         token = token.head
         if token.dep_ == "prep" and token.lower_ not in _TIES:
             return
         yield token
+
+
+def _stands_alone(clause: Token) -> bool:
+    """Tell a clause with a subject and tense of its own: "rejected it, although experts say it had been killed"."""
+    is_finite = clause.tag_ in {"VBD", "VBZ", "VBP"} or any(children(clause, "aux", "auxpass"))
+    is_beside = clause.dep_ == "conj" or (clause.dep_ == "advcl" and not _opens_condition(clause))
+    return is_beside and is_finite and any(children(clause, "nsubj", "nsubjpass"))
+
+
+def _opens_condition(clause: Token) -> bool:
+    return any(child.lower_ in load_cues()["mark"] for child in children(clause, "mark"))
 
 
 def _deciding(token: Token, cues: Cues) -> Iterator[Token]:
@@ -181,7 +211,8 @@ def _deciding(token: Token, cues: Cues) -> Iterator[Token]:
         head = token.head
         is_shared = token.dep_ == "conj" and not any(children(token, "nsubj", "nsubjpass", "aux"))
         is_argument = is_noun(token) and token.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} and is_verb(head)
-        is_going_on = token.dep_ == "xcomp" and _class_of(head, cues) == "ongoing"
+        is_helped = token.dep_ in {"xcomp", "ccomp"} and token.tag_ == "VB" and has_lemma(head, _HELPING)
+        is_going_on = is_helped or (token.dep_ == "xcomp" and _class_of(head, cues) == "ongoing")
         if head.i == token.i or not (is_shared or is_argument or is_going_on):
             return
         token = head

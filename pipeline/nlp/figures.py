@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.nlp.attributes import FINDINGS, findings_of
+from pipeline.nlp.findings import Finding
 from pipeline.nlp.numbers import number_in
 from pipeline.nlp.syntax import children, objects
 from pipeline.nlp.words import is_noun, is_verb, known_lemma
@@ -25,22 +26,27 @@ _MONEY = re.compile(
 )
 _AMOUNT_FAMILIES = frozenset({"BUS", "ECO", "DIPL", "JUS", "GOV"})
 
+_OfSentence = tuple[tuple[Figure, ...], tuple[Figure, ...]]
+"""Casualties and amounts of a sentence."""
+
 
 @Language.component(
     "newswire_figures", assigns=[f"doc._.{FINDINGS}"], requires=["token.tag", "token.dep", f"doc._.{FINDINGS}"]
 )
 def add_figures(doc: Doc) -> Doc:
     """Give casualties and amounts of a sentence to its findings."""
-    found = (replace(found, figures=tuple(_figures(doc, found.token, found.sense.leaf))) for found in findings_of(doc))
-    doc._.set(FINDINGS, tuple(found))
+    known: dict[int, _OfSentence] = {}
+    doc._.set(FINDINGS, tuple(replace(found, figures=_figures(doc, found, known)) for found in findings_of(doc)))
     return doc
 
 
-def _figures(doc: Doc, index: int, leaf: str) -> Iterator[Figure]:
-    sentence = doc[index].sent
-    yield from casualties(sentence)
-    if leaf.split(".", maxsplit=1)[0] in _AMOUNT_FAMILIES:
-        yield from amounts(sentence)
+def _figures(doc: Doc, finding: Finding, known: dict[int, _OfSentence]) -> tuple[Figure, ...]:
+    """Return the figures of a finding's sentence; each sentence is read once."""
+    sentence = doc[finding.token].sent
+    if sentence.start not in known:
+        known[sentence.start] = tuple(casualties(sentence)), tuple(amounts(sentence))
+    people, money = known[sentence.start]
+    return people + money if finding.sense.leaf.split(".", maxsplit=1)[0] in _AMOUNT_FAMILIES else people
 
 
 def casualties(sentence: Span) -> Iterator[Figure]:

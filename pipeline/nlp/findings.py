@@ -30,6 +30,8 @@ class Finding:
     """Index of the trigger's token."""
     sense: TriggerSense
     """The line of the lexicon that fired."""
+    tolls: tuple[int, ...] = ()
+    """Indexes of the words of the same sentence that tell who was killed or hurt in it."""
     rivals: int = 0
     """How many other event types that word can tell."""
     depth: int = 0

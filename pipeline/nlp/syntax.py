@@ -13,13 +13,20 @@ from pipeline.nlp.words import is_noun, is_verb, lemma_of
 CLIMB = 6
 """Most heads that are climbed in search of a subject; deeper is a parser's error."""
 
+DEEP = 60
+"""Most heads that are counted for the depth of a word."""
+
 JOINED = 20
 """Most nouns joined by "and" that are taken for one actor's place."""
+
+NEXT = 3
+"""How far apart two joined verbs that share an object stand at most."""
 
 _PASSIVE = frozenset({"nsubjpass", "auxpass"})
 _CLAUSE = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp"})
 _LEFT = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "npadvmod", "advmod", "nounmod"})
 _RELATIVE = frozenset({"WDT", "WP"})
+_PLURAL = frozenset({"they", "their", "them"})
 _OBJECT_CONTROL = frozenset({"of", "for", "from", "into"})
 _SUBJECT_CONTROL = frozenset({"promise", "pledge", "vow", "threaten", "offer"})
 
@@ -33,7 +40,8 @@ def is_passive(verb: Token) -> bool:
     """Tell whether a verb is in the passive."""
     if any(child.dep_ in _PASSIVE for child in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"} and not any(children(verb, "aux", "nsubj"))
+    is_bare = verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "advcl"}
+    return is_bare and not any(children(verb, "aux", "nsubj", "dobj"))
 
 
 def subjects(verb: Token) -> tuple[Token, ...]:
@@ -48,7 +56,9 @@ def objects(verb: Token) -> tuple[Token, ...]:
     """Return whom it is done to: the object of an active verb, the subject of a passive one."""
     if is_passive(verb):
         return _all_of(_shared_subject(verb))
-    return _all_of(list(children(verb, "dobj", "obj")))
+    if verb.dep_ == "amod" and _own_subject(verb):  # "Trump hosted Putin" read as a "hosted Putin" of his
+        return _all_of([verb.head])
+    return _all_of(list(children(verb, "dobj", "obj")) or _shared_object(verb))
 
 
 def datives(verb: Token) -> tuple[Token, ...]:
@@ -88,7 +98,7 @@ def governing_verb(token: Token) -> Token | None:
 
 def depth(token: Token, *, unless: frozenset[int] = frozenset()) -> int:
     """Count the verbs above a word in its sentence, leaving out those at some indexes."""
-    return sum(1 for above in islice(token.ancestors, 10 * CLIMB) if is_verb(above) and above.i not in unless)
+    return sum(1 for above in islice(token.ancestors, DEEP) if is_verb(above) and above.i not in unless)
 
 
 def is_subject_of(token: Token, verb: Token) -> bool:
@@ -103,6 +113,32 @@ def antecedent(token: Token) -> Token:
     if token.tag_ not in _RELATIVE:
         return token
     return next((above.head for above in _above(token) if above.dep_ == "relcl"), token)
+
+
+def clause_antecedent(pronoun: Token) -> Token | None:
+    """Return the subject that a pronoun of the same sentence stands for: "Kyiv said it would …", "ended its siege".
+
+    It is looked for at the verbs above: for a possessive from its own verb on, for a subject from the next one on.
+    """
+    verb = governing_verb(pronoun)
+    if verb is not None and pronoun.dep_ in {"nsubj", "nsubjpass"}:
+        verb = governing_verb(verb)
+    for _ in range(CLIMB):
+        if verb is None:
+            return None
+        found = next((noun for noun in _own_subject(verb) if noun.i < pronoun.i), None)
+        if found is not None:
+            found = antecedent(found)
+            return found if is_noun(found) and _agrees(pronoun, found) else None
+        verb = governing_verb(verb)
+    return None
+
+
+def _agrees(pronoun: Token, noun: Token) -> bool:
+    """Tell whether a noun can be what a pronoun stands for, by its number."""
+    is_plural = noun.tag_ in {"NNS", "NNPS"} or any(children(noun, "conj"))
+    is_body = noun.tag_ == "NNP"
+    return is_plural or is_body if pronoun.lower_ in _PLURAL else not is_plural
 
 
 def noun_phrase(head: Token) -> Span:
@@ -144,6 +180,15 @@ def _joined(noun: Token) -> Iterator[Token]:
         yield last
 
 
+def _shared_object(verb: Token) -> list[Token]:
+    """Find the object that a verb shares with the one joined to it: "seized and burned the village"."""
+    joined = next((other for other in children(verb, "conj") if other.tag_ == verb.tag_), None)
+    is_close = joined is not None and 0 < joined.i - verb.i <= NEXT
+    if joined is None or not is_close or any(children(verb, "prep", "prt", "xcomp", "ccomp", "dative")):
+        return []
+    return [] if _own_subject(joined) else list(children(joined, "dobj", "obj"))
+
+
 def _own_subject(verb: Token) -> list[Token]:
     return list(children(verb, "nsubj", "nsubjpass"))
 
@@ -154,9 +199,9 @@ def _shared_subject(verb: Token) -> list[Token]:
         own = _own_subject(verb)
         if own:
             return own
-        if verb.dep_ in {"acl", "relcl"} and verb.tag_ in {"VBG", "VBN"}:
+        if verb.dep_ in {"acl", "relcl"} and (verb.tag_ in {"VBG", "VBN"} or _is_misread(verb)):
             return [verb.head]
-        head = _controller(verb)
+        head = _controller(verb) or _preposed(verb)
         if head is None:
             return []
         controlled = _controlling_objects(verb, head)
@@ -164,6 +209,18 @@ def _shared_subject(verb: Token) -> list[Token]:
             return controlled
         verb = head
     return []
+
+
+def _is_misread(verb: Token) -> bool:
+    """Tell a main verb that the parse hangs on its own subject, right before it."""
+    return verb.dep_ == "acl" and verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.i == verb.head.i + 1
+
+
+def _preposed(verb: Token) -> Token | None:
+    """Return the first of several verbs in a row that the parse hangs on the last: "she resigned, sued and won"."""
+    first = next((clause for clause in children(verb, "ccomp") if clause.i < verb.i and clause.tag_ == verb.tag_), None)
+    is_in_row = first is not None and any(child.text == "," for child in verb.children)
+    return first if is_in_row and verb.dep_ == "ROOT" and not any(token.is_quote for token in verb.sent) else None
 
 
 def _controller(verb: Token) -> Token | None:

@@ -13,8 +13,8 @@ from pipeline.knowledge.lexicon import Lexicon, TriggerSense, load_lexicon
 from pipeline.nlp.attributes import FINDINGS, NAMED, has_events, named_at
 from pipeline.nlp.conditions import absorbed, holds
 from pipeline.nlp.findings import Finding
-from pipeline.nlp.syntax import depth, objects
-from pipeline.nlp.words import is_name_word, known_lemma, word_class
+from pipeline.nlp.syntax import depth, governing_verb, objects
+from pipeline.nlp.words import is_name_word, is_verb, known_lemma, word_class
 
 MAX_FINDINGS = 400
 """Most triggers of an article that are looked into, the first ones: more is no news article."""
@@ -26,6 +26,8 @@ DEADLY = frozenset(
 )  # fmt: skip
 """Types whose events have casualties as figures."""
 
+_ANSWERED = frozenset({"STMT.REQUEST", "STMT.ACCUSE", "STMT.THREATEN", "STMT.WARN", "STMT.ANNOUNCE", "DIPL.AGREE"})
+"""Types of what a refusal can be an answer to."""
 _HELPERS = frozenset({"aux", "auxpass"})
 
 
@@ -58,9 +60,11 @@ class Triggers:
         told = _without_light_verbs(sentence.doc, found)
         taken = {index for finding in told for index in absorbed(sentence.doc[finding.token], finding.sense.conditions)}
         speech = _speech_verbs(sentence) if found else frozenset()
+        taken |= _answered(sentence.doc, told)
         kept = [finding for finding in told if finding.token not in taken]
         return [
-            replace(finding, depth=depth(sentence.doc[finding.token], unless=speech)) for finding in _strongest(kept)
+            replace(finding, depth=depth(sentence.doc[finding.token], unless=speech | _own_verb(sentence.doc, finding)))
+            for finding in _strongest(sentence.doc, kept)
         ]
 
     def _finding(self, token: Token) -> Finding | None:
@@ -83,10 +87,33 @@ class Triggers:
         return Finding(token=token.i, sense=best, rivals=rivals)
 
 
+def _answered(doc: Doc, found: list[Finding]) -> set[int]:
+    """Return the nouns that name only what is turned down: "rejected a demand" is one event, the rejection."""
+    refusals = [doc[one.token] for one in found if one.sense.leaf == "STMT.REJECT" and one.sense.word_class == "verb"]
+    nouns = {noun.i for verb in refusals for noun in objects(verb)}
+    return {
+        one.token
+        for one in found
+        if one.token in nouns and one.sense.word_class == "noun" and one.sense.leaf in _ANSWERED
+    }
+
+
 def _without_light_verbs(doc: Doc, found: list[Finding]) -> list[Finding]:
     """Of "hold talks" keep the noun, where it tells the same type: it is what happens."""
     leaves = {finding.token: finding.sense.leaf for finding in found if finding.sense.word_class == "noun"}
-    return [finding for finding in found if not _is_light(doc[finding.token], finding, leaves)]
+    light = [finding for finding in found if _is_light(doc[finding.token], finding, leaves)]
+    codes = {
+        noun: finding.sense.plover
+        for finding in light
+        for noun in absorbed(doc[finding.token], finding.sense.conditions)
+    }
+    kept = [finding for finding in found if finding not in light]
+    return [_coded(finding, codes.get(finding.token)) for finding in kept]
+
+
+def _coded(finding: Finding, plover: str | None) -> Finding:
+    """Hand the PLOVER type of a light verb's line on to its noun: "sign a treaty"."""
+    return replace(finding, sense=replace(finding.sense, plover=plover)) if plover else finding
 
 
 def _is_light(token: Token, finding: Finding, leaves: Mapping[int, str]) -> bool:
@@ -96,17 +123,38 @@ def _is_light(token: Token, finding: Finding, leaves: Mapping[int, str]) -> bool
     return any(leaves.get(noun.i) == finding.sense.leaf for noun in objects(token) if noun.i in own)
 
 
-def _strongest(found: list[Finding]) -> list[Finding]:
-    """Drop casualties beside what caused them, and the weak beside the strong; of weak ones alone keep the first."""
+def _strongest(doc: Doc, found: list[Finding]) -> list[Finding]:
+    """Drop casualties beside what caused them, and the weak beside a strong one of their clause or among themselves."""
     if any(has_toll(finding) and not finding.sense.toll for finding in found):
-        found = [finding for finding in found if not finding.sense.toll]
-    strong = [finding for finding in found if not finding.sense.weak]
-    return strong or found[:1]
+        tolls = tuple(finding.token for finding in found if finding.sense.toll)
+        found = [replace(finding, tolls=tolls) for finding in found if not finding.sense.toll]
+    told = {_clause(doc[finding.token]) for finding in found if not finding.sense.weak}
+    kept = []
+    for finding in found:
+        clause = _clause(doc[finding.token])
+        if not finding.sense.weak or clause not in told:
+            kept.append(finding)
+            told.add(clause)
+    return kept
+
+
+def _clause(token: Token) -> int:
+    """Return the index of the verb whose clause a word stands in: itself, or the nearest above."""
+    verb = token if is_verb(token) else governing_verb(token)
+    return verb.i if verb is not None else -1
 
 
 def has_toll(finding: Finding) -> bool:
     """Tell whether people are killed or hurt in events of this kind."""
     return finding.sense.leaf in DEADLY
+
+
+def _own_verb(doc: Doc, finding: Finding) -> frozenset[int]:
+    """Return the index of the verb that only carries a noun: "held" in "held talks"."""
+    verb = doc[finding.token].head
+    is_carried = doc[finding.token].dep_ in {"dobj", "nsubjpass"} and finding.sense.word_class == "noun"
+    is_light = is_carried and known_lemma(verb, load_light_verbs()) is not None
+    return frozenset({verb.i}) if is_light else frozenset()
 
 
 def _speech_verbs(sentence: Span) -> frozenset[int]:

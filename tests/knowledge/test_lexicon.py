@@ -54,3 +54,16 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_the_shipped_lexicon_has_hundreds_of_words() -> None:
     assert len(load_lexicon()) > 800
+
+
+def test_a_line_may_name_another_plover_type(tmp_path: Path) -> None:
+    path = written(tmp_path, "ink\tverb\tDIPL.AGREE\tplover=SUPPORT\n")
+
+    assert load_lexicon(path)["ink", "verb"][0].plover == "SUPPORT"
+
+
+def test_a_plover_type_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "ink\tverb\tDIPL.AGREE\tplover=HUG\n")
+
+    with pytest.raises(SourceError, match=r"triggers.tsv:1: there is no PLOVER type 'HUG'"):
+        load_lexicon(path)

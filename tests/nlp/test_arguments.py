@@ -31,6 +31,28 @@ pytestmark = pytest.mark.model
         ("The troops who attacked Goma fled.", "attacked", ["troops"], ["Goma"]),
         ("The UN urged Mali to free the men.", "urged", ["UN"], ["Mali"]),
         ("Poland demanded that Moscow withdraw.", "demanded", ["Poland"], ["Moscow"]),
+        ("Russia rejected an Australian demand for talks.", "rejected", ["Russia"], ["Australian"]),
+        ("Rebels dismissed an appeal from Laurent Gbagbo.", "dismissed", ["Rebels"], ["Laurent Gbagbo"]),
+        ("Gunmen killed six soldiers in an ambush.", "ambush", ["Gunmen"], ["six soldiers"]),
+        ("An airstrike killed a worker in Somalia.", "airstrike", [], ["worker"]),
+        ("Obama gave Vladimir Putin a stern warning.", "warning", ["Obama"], ["Vladimir Putin"]),
+        ("France said it would support Turkey.", "support", ["France"], ["Turkey"]),
+        ("France staged its invasion of Egypt.", "invasion", ["France"], ["Egypt"]),
+        ("The army seized and burned the village.", "seized", ["army"], ["village"]),
+        (
+            "The inspectors opened investigations against each of the banks.",
+            "investigations",
+            ["inspectors"],
+            ["each of the banks"],
+        ),
+        (
+            "Last month, Trump hosted Putin in Alaska, though those talks ended without a deal.",
+            "hosted",
+            ["Trump"],
+            ["Putin"],
+        ),
+        ("France condemned an attack on Kyiv.", "attack", [], ["Kyiv"]),
+        ("The lessor, the World Bank, sued France.", "sued", ["World Bank"], ["France"]),
         ("Russia’s foreign ministry criticised Germany.", "criticised", ["Russia’s foreign ministry"], ["Germany"]),
     ],
 )
@@ -68,3 +90,15 @@ def test_him_is_not_who_acts(nlp: Language) -> None:
     found = event(nlp, "Vladimir Putin went home. Friedrich Merz criticised him.", "criticised")
 
     assert found.target[0].name == "Vladimir Putin"
+
+
+def test_it_stands_for_the_subject_above_and_for_nobody_alone(nlp: Language) -> None:
+    found = event(nlp, "It attacked the village.", "attacked")
+
+    assert found.source == ()
+
+
+def test_a_place_before_a_disaster_is_no_actor(nlp: Language) -> None:
+    found = event(nlp, "The Paris train crash killed two men.", "crash")
+
+    assert (found.source, found.place and found.place.text) == ((), "Paris")

@@ -22,6 +22,10 @@ def test_every_condition_of_the_lexicon_has_a_check() -> None:
         ("Workers struck on Monday.", "struck", "subject", "worker"),
         ("France recognised Kosovo.", "recognised", "object_kind", "GPE"),
         ("France recognised Kosovo.", "recognised", "subject_kind", "GPE"),
+        ("Gunmen took the town.", "took", "subject_is", "force"),
+        ("The bank sued France.", "sued", "subject_is", "company"),
+        ("He sued the minister.", "sued", "object_is", "government"),
+        ("France sued him.", "sued", "subject_is", "country"),
         ("He ran for office.", "ran", "prep_object", "office"),
         ("They pleaded guilty.", "pleaded", "complement", "guilty"),
         ("The air strike began.", "strike", "modifier", "air"),
@@ -47,6 +51,7 @@ def test_a_condition_holds(nlp: Language, text: str, word: str, key: str, value:
     [
         ("The firm called its lawyer.", "called", "particle", "off"),
         ("They signed books.", "signed", "object", "treaty"),
+        ("The wind took the roof.", "took", "subject_is", "force"),
         ("They signed the treaty.", "signed", "not_object", "treaty"),
         ("He told them that it rained.", "told", "infinitive", "yes"),
         ("They charged him.", "charged", "passive", "yes"),

@@ -27,6 +27,12 @@ pytestmark = pytest.mark.model
         ("Iran threatened to attack Israel.", "attack", "threatened", "threatened"),
         ("Russian forces are attacking Kyiv.", "attacking", "ongoing", "are"),
         ("Putin said Russian forces were attacking Kyiv.", "attacking", "ongoing", "were"),
+        ("Lawmakers rejected it, although France had attacked Mali.", "attacked", "happened", None),
+        ("Workers rallied to demand a pay rise.", "demand", "happened", None),
+        ("Workers will rally to demand a pay rise.", "demand", "planned", "to"),
+        ("France could help attack Mali.", "attack", "possible", "could"),
+        ("Sanctions will stay until Iraq releases the prisoners.", "releases", "possible", "until"),
+        ("Sanctions stayed until Iraq released the prisoners.", "released", "happened", None),
         ("Iran refused to meet the envoy.", "meet", "denied", "refused"),
     ],
 )

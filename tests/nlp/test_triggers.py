@@ -63,3 +63,33 @@ def test_a_lexicon_of_ones_own(nlp: Language, tmp_path: Path) -> None:
 
 def test_an_endless_sentence_is_not_read_for_events(nlp: Language) -> None:
     assert events(nlp, "Gunmen attacked a convoy and " * 200) == ()
+
+
+def test_a_weak_trigger_gives_way_in_its_own_clause_alone(nlp: Language) -> None:
+    found = events(nlp, "France allowed it after gunmen attacked Mali.")
+
+    assert {"allowed", "attacked"} <= {one.trigger.text for one in found}
+
+
+def test_a_signed_treaty_is_support_in_plover(nlp: Language) -> None:
+    found = events(nlp, "France signed a treaty with Mali.")
+
+    assert [(one.trigger.text, one.plover and one.plover.type) for one in found] == [("treaty", "SUPPORT")]
+
+
+def test_an_offer_of_a_treaty_is_none(nlp: Language) -> None:
+    found = events(nlp, "France wants a treaty with Mali.")
+
+    assert "SUPPORT" not in {one.plover.type for one in found if one.plover}
+
+
+def test_a_demand_that_is_rejected_is_part_of_the_rejection(nlp: Language) -> None:
+    found = events(nlp, "Somalia rejected a demand by Kenya for talks.")
+
+    assert "demand" not in {one.trigger.text for one in found}
+
+
+def test_a_demand_that_is_backed_is_an_event(nlp: Language) -> None:
+    found = events(nlp, "Somalia issued a demand to Kenya for talks.")
+
+    assert "demand" in {one.trigger.text for one in found}

@@ -32,11 +32,16 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
     return given
 
 
-def command(given: argparse.Namespace, kit: str | None, figures: Path) -> list[str]:
+OWN = ("seed_scores.py", "labelled_scores.py")
+"""Scorers of the project's own articles, each with figures of its own."""
+
+
+def commands(given: argparse.Namespace, kit: str | None, figures: Path) -> list[list[str]]:
+    """Return what is run, one after the other; each writes its figures to the same file."""
     if not kit:
-        return [sys.executable, str(HERE / "seed_scores.py"), "--json", str(figures)]
+        return [[sys.executable, str(HERE / scorer), "--json", str(figures)] for scorer in OWN]
     limit = ["--limit", str(given.limit)] if given.limit else []
-    return [sys.executable, str(Path(kit).resolve() / "score.py"), *limit, "--json", str(figures), *given.tasks]
+    return [[sys.executable, str(Path(kit).resolve() / "score.py"), *limit, "--json", str(figures), *given.tasks]]
 
 
 def floors_key(given: argparse.Namespace, kit: str | None) -> str:
@@ -51,11 +56,14 @@ def score(given: argparse.Namespace, kit: str | None) -> dict[str, float]:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     environment = {**os.environ, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
     with tempfile.TemporaryDirectory(prefix="newswire-quality-") as folder:
-        figures = Path(folder) / "figures.json"
-        done = subprocess.run(command(given, kit, figures), env=environment, check=False)
-        if done.returncode != 0:
-            raise SystemExit(f"scoring failed ({done.returncode})")
-        return json.loads(figures.read_text(encoding="utf-8"))
+        file = Path(folder) / "figures.json"
+        figures: dict[str, float] = {}
+        for command in commands(given, kit, file):
+            done = subprocess.run(command, env=environment, check=False)
+            if done.returncode != 0:
+                raise SystemExit(f"scoring failed ({done.returncode})")
+            figures |= json.loads(file.read_text(encoding="utf-8"))
+        return figures
 
 
 def main(arguments: list[str] | None = None) -> None:
