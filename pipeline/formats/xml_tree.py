@@ -1,0 +1,118 @@
+"""XML from strangers as a tree: no entity is expanded, nothing is fetched, and size, depth and elements have bounds."""
+
+import codecs
+import html.entities
+import re
+
+from lxml import etree
+
+from pipeline.errors import DocumentError
+from pipeline.text.decoding import decode_body
+
+MAX_ELEMENTS = 500_000
+"""Markup that a document may have: a tree of them takes some 100 MB. Feeds of a thousand items have 20,000."""
+HEAD_BYTES = 400
+
+_DECLARATION = re.compile(r"\s{0,100}<\?xml[^>]{0,400}>")
+_DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]{0,2000}(?:(\[)|>)", re.IGNORECASE)
+_SUBSET_END = re.compile(r"\]\s{0,100}>")
+_EBCDIC = re.compile(r"encoding\s{0,5}=\s{0,5}[\"'](?:cp|ibm-?)(\d{3,4})[\"']", re.IGNORECASE)
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_OWN_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_ROOT = re.compile(r"<[A-Za-z_]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def read_tree(document: bytes, *, is_lenient: bool = False) -> tuple[etree._Element, DocumentError | None]:
+    """Parse a document; where lenient, whatever can be read of a broken one, with what is wrong with it.
+
+    Raises:
+        DocumentError: It is not well-formed (where lenient: nothing can be read of it), or too costly to parse.
+    """
+    if document.count(b"<") > 2 * MAX_ELEMENTS:
+        raise DocumentError(f"more than {MAX_ELEMENTS} elements, which is refused")
+    text = xml_text(document)
+    data = text.encode("utf-8")
+    try:
+        return etree.fromstring(data, _parser(recover=False)), None
+    except (etree.XMLSyntaxError, ValueError) as error:
+        problem = _problem(error)
+        if not is_lenient:
+            raise problem from error
+    try:
+        root = etree.fromstring(data, _parser(recover=True))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise problem from error
+    if root is None:
+        raise problem
+    return root, problem
+
+
+def xml_text(document: bytes) -> str:
+    """Decode a document; leave out its declaration and document type, and give HTML's named characters as such.
+
+    Lines stay where they were, so that places in errors are those of the document.
+    """
+    text = _NOT_XML.sub(" ", _decoded(document)).removeprefix("\ufeff")
+    declared = _DECLARATION.match(text)
+    if declared:
+        text = _blank(declared[0]) + text[declared.end() :]
+    return _NAMED.sub(_character, _without_doctype(text))
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover, remove_pis=True,
+        remove_comments=True, encoding="utf-8",
+    )  # fmt: skip
+
+
+def _decoded(document: bytes) -> str:
+    """Decode as XML says where there is no byte order mark: the first characters are always ASCII."""
+    start = document[:4]
+    for pattern, encoding in (
+        (b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"),
+        (b"\x4c\x6f\xa7\x94", _ebcdic(document)),
+    ):  # fmt: skip
+        if start.startswith(pattern):
+            return document.decode(encoding, errors="replace")
+    return decode_body(document, content_type=None)
+
+
+def _ebcdic(document: bytes) -> str:
+    head = document[:HEAD_BYTES].decode("cp037", errors="replace")
+    found = _EBCDIC.search(head)
+    try:
+        return codecs.lookup(f"cp{found[1]}").name if found else "cp037"
+    except LookupError:
+        return "cp037"
+
+
+def _without_doctype(text: str) -> str:
+    """Leave out a document type, and with it every entity that it declares."""
+    root = _ROOT.search(text)
+    found = _DOCTYPE.search(text, 0, root.start() if root else len(text))
+    if not found:
+        return text
+    closing = _SUBSET_END.search(text, found.end()) if found[1] else found
+    if not closing:
+        return text
+    end = closing.end()
+    return text[: found.start()] + _blank(text[found.start() : end]) + text[end:]
+
+
+def _blank(text: str) -> str:
+    return "\n" * text.count("\n")
+
+
+def _character(found: re.Match[str]) -> str:
+    name = found[1]
+    return found[0] if name in _OWN_NAMES else html.entities.html5.get(f"{name};", found[0])
+
+
+def _problem(error: Exception) -> DocumentError:
+    line = getattr(error, "lineno", None) or None
+    offset = getattr(error, "offset", None)
+    where = f" at line {line}, column {offset}" if line else ""
+    said = str(getattr(error, "msg", None) or error).split(", line ")[0][:200]
+    return DocumentError(f"not well-formed XML{where}: {said}", line=line)
