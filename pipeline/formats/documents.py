@@ -35,17 +35,12 @@ def whole_document(articles_of: DocumentArticles) -> Reader:
 
 
 def found_in_document(articles_of: DocumentArticles, document: bytes, opened: Opened) -> Iterator[Found]:
-    """Give the articles of a document as items, and what is wrong with it as the last one.
-
-    A document without any article is no silent success: that it holds none is said.
-    """
-    read_bytes, count = len(document), 0
+    """Give the articles of a document as items, and what is wrong with it as the last one."""
+    read_bytes = len(document)
     try:
         for article in articles_of(document, opened):
             yield Found(origin=Origin(file=opened.name), content=article, read_bytes=read_bytes)
-            read_bytes, count = 0, count + 1
-        if not count:
-            raise DocumentError("holds no article")
+            read_bytes = 0
     except DocumentError as error:
         reason = "broken_document" if error.line else "no_articles"
         origin = Origin(file=opened.name, line=error.line)

@@ -11,6 +11,7 @@ from pipeline.formats.wire_item import WireItem, raw_article_of
 from pipeline.formats.xml_parts import attribute, descendants, first, inner_html, text_at, text_of
 from pipeline.formats.xml_tree import read_tree
 from pipeline.records.raw import BodyFormat, RawArticle
+from pipeline.text.forms import sniff_form
 
 
 def newsml_1_articles(document: bytes, _opened: Opened) -> Iterator[RawArticle]:
@@ -53,12 +54,17 @@ def _body(item: etree._Element) -> tuple[str | None, BodyFormat]:
     parts: list[tuple[str, BodyFormat]] = []
     for content in descendants(item, "datacontent"):
         nitf = next(descendants(content, "nitf"), None)
-        written = nitf_body(nitf) if nitf is not None else inner_html(next(descendants(content, "body"), content))
-        if written:
-            is_markup = len(content) > 0
-            parts.append((f"<article>{written}</article>", "html") if is_markup else (_plain(content), "text"))
+        if nitf is not None:
+            parts.append((nitf_body(nitf) or "", "html"))
+        elif len(content):
+            written = inner_html(next(descendants(content, "body"), content))
+            parts.append((f"<article>{written}</article>", "html"))
+        else:
+            parts.append(_plain(content))
     return max(parts, key=lambda part: len(part[0]), default=(None, "text"))
 
 
-def _plain(content: etree._Element) -> str:
-    return "".join(str(text) for text in content.itertext()).strip()
+def _plain(content: etree._Element) -> tuple[str, BodyFormat]:
+    """Give text that stands there as such, which may be HTML in a CDATA section."""
+    text = "".join(str(text) for text in content.itertext()).strip()
+    return text, sniff_form(text, content_type=None)

@@ -149,7 +149,9 @@ def _list(fields: Fields, *names: str) -> list[object]:
 
 
 def _name(entry: object) -> str | None:
-    return _text({str(name).lower(): value for name, value in entry.items()}, "name") if isinstance(entry, dict) else None
+    return (
+        _text({str(name).lower(): value for name, value in entry.items()}, "name") if isinstance(entry, dict) else None
+    )
 
 
 def _text(fields: Fields, *names: str) -> str | None:

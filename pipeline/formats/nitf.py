@@ -25,7 +25,7 @@ def nitf_articles(document: bytes, _opened: Opened) -> Iterator[RawArticle]:
         DocumentError: It is not well-formed, or has no body.
     """
     root, _ = read_tree(document)
-    if not any(descendants(root, "body.content", "body")):
+    if next(descendants(root, "body.content", "body"), None) is None:
         raise DocumentError("is NITF without a body")
     yield raw_article_of(nitf_item(root), format_name="nitf")
 

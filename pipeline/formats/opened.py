@@ -5,7 +5,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
@@ -21,7 +21,7 @@ GZIP_MAGIC = b"\x1f\x8b"
 GZIP_FREE_BYTES = 67_108_864
 """What any gzip file may unpack to."""
 GZIP_RATIO = 200
-"""Beyond that, how many times its size: text shrinks to a tenth, a hundredth is rare, a bomb's bound is a thousandth."""
+"""Beyond that, how many times its size: text shrinks to a tenth, a hundredth is rare, a bomb can be a thousandth."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,8 +51,6 @@ class Opened:
 class _Chunked(Protocol):
     def read1(self, size: int = -1, /) -> bytes: ...
 
-    def close(self) -> None: ...
-
 
 class Rejoined(io.RawIOBase):
     """Bytes that were read already, then the rest of their stream, as it comes."""
@@ -72,12 +70,6 @@ class Rejoined(io.RawIOBase):
         self._head = self._head[len(given) :]
         view[: len(given)] = given
         return len(given)
-
-    def close(self) -> None:
-        """Close the stream."""
-        if not self.closed:
-            self._rest.close()
-        super().close()
 
 
 class BoundedGzip(io.RawIOBase):
@@ -110,12 +102,6 @@ class BoundedGzip(io.RawIOBase):
         view[: len(given)] = given
         return len(given)
 
-    def close(self) -> None:
-        """Close the packed stream as well."""
-        if not self.closed:
-            self._packed.close()
-        super().close()
-
 
 class _Counted(io.RawIOBase):
     """A stream that counts what is read of it."""
@@ -133,11 +119,6 @@ class _Counted(io.RawIOBase):
         self.count += len(given)
         view[: len(given)] = given
         return len(given)
-
-    def close(self) -> None:
-        if not self.closed:
-            self._stream.close()
-        super().close()
 
 
 def opened_stream(stream: BinaryIO, *, name: str, suffix: str = "", is_live: bool = False) -> Opened:
@@ -177,15 +158,7 @@ def opened_file(path: Path) -> Iterator[Opened]:
             opened = opened_stream(stream, name=str(path), suffix=plain_suffix(path.name), is_live=not path.is_file())
         except OSError as error:
             raise unreadable(path, error) from error
-        yield Opened(
-            name=opened.name,
-            stream=opened.stream,
-            head=opened.head,
-            suffix=opened.suffix,
-            path=path,
-            is_live=opened.is_live,
-            is_packed=opened.is_packed,
-        )
+        yield replace(opened, path=path)
 
 
 def plain_suffix(name: str) -> str:

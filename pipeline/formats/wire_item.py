@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.records.raw import BodyFormat, RawArticle
+from pipeline.text.persons import keep_persons
+
+MAX_AUTHOR_CHARS = 500
 
 WITHDRAWN_STATUSES = frozenset({"canceled", "cancelled", "withheld", "killed", "recalled"})
 """Statuses by which a publisher takes an item out of public view: IPTC's `pubStatus` (canceled, withheld) and what
@@ -54,7 +57,7 @@ def raw_article_of(item: WireItem, *, format_name: str) -> RawArticle:
         body, body_format = f"Withdrawn: {item.id}", "clean"
     known = {"version": item.version, "status": "withdrawn" if is_withdrawn else status, **item.more}
     metadata = {name: value for name, value in known.items() if value not in (None, "", [], (), {})}
-    authors = tuple(name for name in (one.strip() for one in item.authors) if name)
+    authors = keep_persons((author[:MAX_AUTHOR_CHARS] for author in item.authors), site_names=())
     return RawArticle(
         id=item.id or None,
         url=item.url or None,

@@ -5,10 +5,12 @@ from html import escape
 
 from lxml import etree
 
-HTML_NAMES = frozenset(
-    "a abbr b blockquote br caption cite code dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins li ol"
-    " p pre q s section small span strong sub sup table tbody td tfoot th thead tr u ul".split()
-)
+from pipeline.text.wordlists import words
+
+HTML_NAMES = words("""
+    a abbr b blockquote br caption cite code dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins li ol
+    p pre q s section small span strong sub sup table tbody td tfoot th thead tr u ul
+    """)
 """Elements that are given on as they are; of others, the content is."""
 DROPPED = frozenset({"script", "style", "iframe", "object", "embed"})
 """Elements whose content is no text."""

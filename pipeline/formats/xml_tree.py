@@ -16,10 +16,10 @@ HEAD_BYTES = 400
 _DECLARATION = re.compile(r"\s{0,100}<\?xml[^>]{0,400}>")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]{0,2000}(?:(\[)|>)", re.IGNORECASE)
 _SUBSET_END = re.compile(r"\]\s{0,100}>")
-_EBCDIC = re.compile(r"encoding\s{0,5}=\s{0,5}[\"'](?:cp|ibm-?)(\d{3,4})[\"']", re.IGNORECASE)
+_EBCDIC = re.compile(r"encoding\s{0,5}=\s{0,5}[\"']((?:cp|(?:cs)?ibm|ebcdic)[\w-]{0,20})[\"']", re.IGNORECASE)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OWN_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_ROOT = re.compile(r"<[A-Za-z_]")
+_BEFORE_DOCTYPE = re.compile(r"(?:\s{1,2000}|<\?[^>]{0,2000}>|<!--(?:[^-]|-(?!->)){0,20000}-->){0,1000}")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -83,15 +83,15 @@ def _ebcdic(document: bytes) -> str:
     head = document[:HEAD_BYTES].decode("cp037", errors="replace")
     found = _EBCDIC.search(head)
     try:
-        return codecs.lookup(f"cp{found[1]}").name if found else "cp037"
+        return codecs.lookup(found[1]).name if found else "cp037"
     except LookupError:
         return "cp037"
 
 
 def _without_doctype(text: str) -> str:
     """Leave out a document type, and with it every entity that it declares."""
-    root = _ROOT.search(text)
-    found = _DOCTYPE.search(text, 0, root.start() if root else len(text))
+    before = _BEFORE_DOCTYPE.match(text)
+    found = _DOCTYPE.match(text, before.end() if before else 0)
     if not found:
         return text
     closing = _SUBSET_END.search(text, found.end()) if found[1] else found
