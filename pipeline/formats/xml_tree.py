@@ -2,6 +2,7 @@
 
 import codecs
 import html.entities
+import itertools
 import re
 
 from lxml import etree
@@ -12,6 +13,8 @@ from pipeline.text.decoding import decode_body
 MAX_ELEMENTS = 500_000
 """Markup that a document may have: a tree of them takes some 100 MB. Feeds of a thousand items have 20,000."""
 HEAD_BYTES = 400
+MAX_ENTITIES = 100
+MAX_REPLACED = 10_000
 
 _DECLARATION = re.compile(r"\s{0,100}<\?xml[^>]{0,400}>")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]{0,2000}(?:(\[)|>)", re.IGNORECASE)
@@ -19,6 +22,8 @@ _SUBSET_END = re.compile(r"\]\s{0,100}>")
 _EBCDIC = re.compile(r"encoding\s{0,5}=\s{0,5}[\"']((?:cp|(?:cs)?ibm|ebcdic)[\w-]{0,20})[\"']", re.IGNORECASE)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OWN_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_ENTITY = re.compile(r"<!ENTITY\s{1,9}([A-Za-z]\w{0,31})\s{1,9}[\"']([^\"'&<%]{0,200})[\"']\s{0,9}>")
+"""A plain text under a name: without references to others, so that none can grow."""
 _BEFORE_DOCTYPE = re.compile(r"(?:\s{1,2000}|<\?[^>]{0,2000}>|<!--(?:[^-]|-(?!->)){0,20000}-->){0,1000}")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -57,7 +62,8 @@ def xml_text(document: bytes) -> str:
     declared = _DECLARATION.match(text)
     if declared:
         text = _blank(declared[0]) + text[declared.end() :]
-    return _NAMED.sub(_character, _without_doctype(text))
+    text, declared_names = _without_doctype(text)
+    return _NAMED.sub(_Replacement(declared_names), text)
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:
@@ -88,26 +94,40 @@ def _ebcdic(document: bytes) -> str:
         return "cp037"
 
 
-def _without_doctype(text: str) -> str:
-    """Leave out a document type, and with it every entity that it declares."""
+def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
+    """Leave out a document type, and with it all entities that it declares but a few short and plain ones."""
     before = _BEFORE_DOCTYPE.match(text)
     found = _DOCTYPE.match(text, before.end() if before else 0)
     if not found:
-        return text
+        return text, {}
     closing = _SUBSET_END.search(text, found.end()) if found[1] else found
     if not closing:
-        return text
+        return text, {}
     end = closing.end()
-    return text[: found.start()] + _blank(text[found.start() : end]) + text[end:]
+    declared = itertools.islice(_ENTITY.finditer(text, found.start(), end), MAX_ENTITIES)
+    names = {one[1]: one[2] for one in declared}
+    return text[: found.start()] + _blank(text[found.start() : end]) + text[end:], names
 
 
 def _blank(text: str) -> str:
     return "\n" * text.count("\n")
 
 
-def _character(found: re.Match[str]) -> str:
-    name = found[1]
-    return found[0] if name in _OWN_NAMES else html.entities.html5.get(f"{name};", found[0])
+class _Replacement:
+    """Gives characters for their names: HTML's, and what the document declares, which is used so often and no more."""
+
+    def __init__(self, declared: dict[str, str]) -> None:
+        self._declared = declared
+        self._left = MAX_REPLACED
+
+    def __call__(self, found: re.Match[str]) -> str:
+        name = found[1]
+        if name in _OWN_NAMES:
+            return found[0]
+        if name in self._declared and self._left:
+            self._left -= 1
+            return self._declared[name]
+        return html.entities.html5.get(f"{name};", found[0])
 
 
 def _problem(error: Exception) -> DocumentError:
