@@ -118,16 +118,20 @@ class Fetcher:
         port = _port(parts)
         address = checked_address(host, port, is_private_allowed=self.is_private_allowed, resolver=self.resolver)
         connection = _connection(parts.scheme, host, port, address=address, timeout_s=self.limits.timeout_s)
-        alarm = threading.Timer(self.limits.total_s, _hang_up, [connection])
+        late = threading.Event()
+        alarm = threading.Timer(self.limits.total_s, _hang_up, [connection, late])
         alarm.daemon = True
         alarm.start()
         try:
-            return _answer(connection, parts, max_bytes=max_bytes, is_cut=is_cut)
+            answer = _answer(connection, parts, max_bytes=max_bytes, is_cut=is_cut)
         except ERRORS as error:
             raise SourceError(f"{url} cannot be fetched: {str(error) or type(error).__name__}") from error
         finally:
             alarm.cancel()
             connection.close()
+        if late.is_set():
+            raise SourceError(f"{url} cannot be fetched: it takes more than {self.limits.total_s:g} s")
+        return answer
 
 
 def _answer(connection: http.client.HTTPConnection, parts: SplitResult, *, max_bytes: int, is_cut: bool) -> Fetched:
@@ -170,10 +174,12 @@ def _parts(url: str) -> SplitResult:
 
 
 def _port(parts: SplitResult) -> int:
-    return parts.port or PORTS[parts.scheme]
+    return parts.port or PORTS.get(parts.scheme, 0)
 
 
-def _connection(scheme: str, host: str, port: int, *, address: str, timeout_s: float) -> http.client.HTTPConnection:
+def _connection(
+    scheme: str, host: str, port: int, *, address: str, timeout_s: float
+) -> "_HTTPConnection | _HTTPSConnection":
     """Make a connection that goes to an address that was checked, under the name that was asked for."""
     connection: _HTTPConnection | _HTTPSConnection
     if scheme == "https":
@@ -186,25 +192,30 @@ def _connection(scheme: str, host: str, port: int, *, address: str, timeout_s: f
 
 class _HTTPConnection(http.client.HTTPConnection):
     address = ""
+    line: socket.socket | None = None
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self.address, self.port), self.timeout)
+        self.sock = self.line = socket.create_connection((self.address, self.port), self.timeout)
 
 
 class _HTTPSConnection(http.client.HTTPSConnection):
     address = ""
+    line: socket.socket | None = None
 
     def connect(self) -> None:
         plain = socket.create_connection((self.address, self.port), self.timeout)
         context: ssl.SSLContext = self._context  # type: ignore[attr-defined]  # set by the parent
-        self.sock = context.wrap_socket(plain, server_hostname=self.host)
+        self.sock = self.line = context.wrap_socket(plain, server_hostname=self.host)
 
 
-def _hang_up(connection: http.client.HTTPConnection) -> None:
-    """End a connection that takes too long, from another thread."""
-    sock = connection.sock
-    if sock is not None:
+def _hang_up(connection: _HTTPConnection | _HTTPSConnection, late: threading.Event) -> None:
+    """End a connection that takes too long, from another thread.
+
+    `line` and not `sock`, which the connection forgets once the answer has begun.
+    """
+    late.set()
+    if connection.line is not None:
         try:
-            sock.shutdown(socket.SHUT_RDWR)
+            connection.line.shutdown(socket.SHUT_RDWR)
         except OSError:
             return

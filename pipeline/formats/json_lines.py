@@ -31,6 +31,8 @@ def read_stream(stream: BinaryIO, *, name: str, max_bytes: int) -> Iterator[Foun
     number = 0
     while line := stream.readline(max_bytes + 2):
         number += 1
+        if line.isspace():
+            continue
         origin = Origin(file=name, line=number)
         if len(line.rstrip(b"\r\n")) > max_bytes:
             refused = refuse(stream, head=line, max_bytes=max_bytes, end_of_line=True)

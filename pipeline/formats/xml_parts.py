@@ -14,6 +14,8 @@ HTML_NAMES = words("""
 """Elements that are given on as they are; of others, the content is."""
 DROPPED = frozenset({"script", "style", "iframe", "object", "embed"})
 """Elements whose content is no text."""
+MAX_ATTRIBUTES = 100
+"""An element with more of them is not looked at: no format has as many."""
 KEPT_ATTRIBUTES = ("href", "src", "alt", "class")
 Renamed = dict[str, str]
 
@@ -49,7 +51,7 @@ def first(element: etree._Element | None, *path: str) -> etree._Element | None:
 
 def attribute(element: etree._Element | None, name: str) -> str | None:
     """Give an attribute by its local name, in any case; None where it is absent or empty."""
-    if element is None:
+    if element is None or len(element.attrib) > MAX_ATTRIBUTES:
         return None
     for key, value in element.attrib.items():
         if str(key).rpartition("}")[2].lower() == name:
