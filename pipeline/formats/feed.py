@@ -98,7 +98,7 @@ def _body(entry: etree._Element, title: str | None) -> tuple[str | None, BodyFor
         if written:
             longest = max(written, key=len)
             return f"<article>{longest}</article>", "html", content
-    return title, "text", "title"
+    return title, "clean", "title"
 
 
 def _markup(element: etree._Element) -> str:

@@ -55,7 +55,7 @@ def _item(item: etree._Element) -> WireItem:
         published_at=text_at(meta, "firstcreated") or text_at(content, "contentcreated") or _made(meta),
         language=attribute(first(content, "language"), "tag") or attribute(item, "lang"),
         body=body or described or text_at(content, "headline"),
-        body_format=body_format if body else "text",
+        body_format=body_format if body else "text" if described else "clean",
         more={
             "updated_at": _made(meta),
             "item_class": attribute(first(meta, "itemclass"), "qcode"),

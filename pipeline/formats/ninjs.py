@@ -88,7 +88,7 @@ def _body(fields: Fields) -> tuple[str | None, BodyFormat]:
         body = _patterned(fields, prefix) or _best_body(fields.get(listed))
         if body:
             return body
-    return _text(fields, "title"), "text"
+    return _text(fields, "title"), "clean"
 
 
 def _patterned(fields: Fields, prefix: str) -> tuple[str, BodyFormat] | None:
