@@ -27,6 +27,20 @@ class SourceError(NewswireError):
     """A file or folder that cannot be read; the message names it."""
 
 
+class DocumentError(NewswireError):
+    """A document that is broken, or of no kind that holds articles.
+
+    Attributes:
+        detail: What is wrong, and where in the document.
+        line: Its line, where it is known.
+    """
+
+    def __init__(self, detail: str, *, line: int | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.line = line
+
+
 class ModelError(NewswireError):
     """A spaCy pipeline that is missing, or lacks a component that annotation needs."""
 

@@ -11,6 +11,7 @@ from pipeline.cli.command import Command
 from pipeline.cli.enriching import EnrichOptions, enrich_articles
 from pipeline.cli.output import chosen_format
 from pipeline.cli.settings import takes_settings
+from pipeline.cli.web_options import SourceType, build_web, takes_addresses
 from pipeline.config import Settings
 from pipeline.stages.intake import Lacking
 
@@ -35,8 +36,8 @@ def _is_time(_context: click.Context, _option: click.Parameter, given: str | Non
         "cat raw.jsonl | newswire enrich | jq .events",
     ),
 )
-@click.argument("files", nargs=-1, type=FILE, metavar="[FILE]...")
-@click.option("--input", "more_files", type=FILE, multiple=True, metavar="FILE", help="The same as FILE.")
+@click.argument("files", nargs=-1, type=SourceType(), metavar="[FILE]...")
+@click.option("--input", "more_files", type=SourceType(), multiple=True, metavar="FILE", help="The same as FILE.")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Where enriched articles go; else to stdout.")
 @click.option("--stories", type=FILE, metavar="FILE", help="Where stories go, at the end.")
 @click.option("--dead-letters", type=FILE, metavar="FILE", help="Where goes what cannot be worked; else to stderr.")
@@ -52,18 +53,21 @@ def _is_time(_context: click.Context, _option: click.Parameter, given: str | Non
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; else one a core, where there is work."
 )
 @click.option("--format", "format_", type=click.Choice(["json", "table"]), help="JSON lines, or tables for people.")
+@takes_addresses
 @takes_settings("model", "annotate_duplicates", "max_message_bytes")
-def command(settings: Settings, files: tuple[Path, ...], format_: str | None, **options: Any) -> None:
+def command(settings: Settings, files: tuple[Path | str, ...], format_: str | None, **options: Any) -> None:
     """Work articles right here: raw articles in, enriched articles out, in the same order.
 
-    Reads JSON lines, text and HTML files (with their other fields in a .json file of the same name), and folders of
-    them; standard input, as JSON lines, when no FILE is given. Copies and stories are looked for among the articles
-    of this run alone.
+    Reads JSON lines, text and HTML (with their other fields in a .json file of the same name), RSS, Atom, JSON Feed,
+    ninjs, NewsML-G2, NewsML 1, NITF, WARC, all of them also as .gz, and folders of them; standard input when no FILE
+    is given. Which it is, the content tells. A FILE may be an address, which is fetched as its robots.txt allows.
+    Copies and stories are looked for among the articles of this run alone.
     """
     files = (*files, *options.pop("more_files"))
     output = None if options["output"] == STANDARD else options["output"]
     chosen = EnrichOptions(
         files=() if files == (STANDARD,) else files,
+        web=build_web(articles=options["articles"], allow_private=options["allow_private"]),
         output=output,
         lacking=Lacking(**{field.name: options[field.name] for field in fields(Lacking)}),
         is_deduplicating=not options["no_deduplicate"],

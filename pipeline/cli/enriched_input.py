@@ -1,4 +1,4 @@
-"""Where `newswire enrich` reads: files and folders, or standard input, as messages for the chain."""
+"""Where `newswire enrich` reads: files, folders, addresses, or standard input, as messages for the chain."""
 
 import io
 import os
@@ -12,8 +12,9 @@ from pipeline.cli.output import is_terminal, note
 from pipeline.cli.progress import Advance
 from pipeline.errors import InvalidRecordError, SourceError
 from pipeline.formats.found import Found
-from pipeline.formats.json_lines import read_stream
-from pipeline.formats.sources import read_sources
+from pipeline.formats.opened import opened_stream
+from pipeline.formats.sources import read_opened, read_sources
+from pipeline.formats.web import Web, completed, read_address
 from pipeline.records.dead_letter import DeadLetter
 from pipeline.stages.chain import Fed
 from pipeline.stages.intake import Lacking, raw_value, refusal_letter
@@ -58,15 +59,20 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def found_in(files: Sequence[Path], *, max_bytes: int) -> Iterator[Found]:
-    """Read files and folders; standard input where there are none.
+def found_in(sources: Sequence[Path | str], *, web: Web, max_bytes: int) -> Iterator[Found]:
+    """Read files, folders and addresses; standard input where there are none.
 
     Raises:
         SourceError: Something cannot be read.
     """
-    if files:
-        return read_sources(files, max_bytes=max_bytes)
-    return read_stream(_standard_input(), name="<stdin>", max_bytes=max_bytes)
+    if not sources:
+        opened = opened_stream(_standard_input(), name="<stdin>", is_live=True)
+        yield from read_opened(opened, max_bytes=max_bytes)
+    for source in sources:
+        if isinstance(source, Path):
+            yield from read_sources([source], max_bytes=max_bytes)
+        else:
+            yield from (completed(found, web) for found in read_address(source, web, max_bytes=max_bytes))
 
 
 def _standard_input() -> BinaryIO:
@@ -74,7 +80,7 @@ def _standard_input() -> BinaryIO:
     if sys.stdin is None:
         raise SourceError("standard input is closed: name a FILE to read")
     if is_terminal(sys.stdin):
-        note("reading JSON lines from the keyboard: Ctrl-D ends them, --help tells more")
+        note("reading articles from the keyboard: Ctrl-D ends them, --help tells more")
     try:
         return os.fdopen(sys.stdin.fileno(), "rb", closefd=False)
     except io.UnsupportedOperation:

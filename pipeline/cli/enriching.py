@@ -16,6 +16,7 @@ from pipeline.cli.progress import progress
 from pipeline.config import Settings, pool_size
 from pipeline.formats.ahead import read_ahead
 from pipeline.formats.sources import check_sources
+from pipeline.formats.web import Web
 from pipeline.stages.bench import Workbench, build_local_bench
 from pipeline.stages.build import STATELESS, build_stage
 from pipeline.stages.chain import Fed, Until, build_chain, build_way
@@ -31,8 +32,10 @@ POOL_FROM = 24
 class EnrichOptions:
     """What the command line asked for."""
 
-    files: tuple[Path, ...] = ()
-    """Files and folders; none for standard input."""
+    files: tuple[Path | str, ...] = ()
+    """Files, folders and addresses; none for standard input."""
+    web: Web
+    """How addresses are fetched."""
     output: Path | None = None
     """Where enriched articles go; standard output where None."""
     stories: Path | None = None
@@ -61,7 +64,9 @@ def enrich_articles(options: EnrichOptions, settings: Settings) -> None:
         ModelError: There is no model to annotate with.
     """
     _check(options)
-    total_bytes = check_sources(options.files) if options.files else None
+    paths = [source for source in options.files if isinstance(source, Path)]
+    total_bytes = check_sources(paths) if paths else None
+    total_bytes = total_bytes if len(paths) == len(options.files) else None
     with ExitStack() as stack:
         outputs = stack.enter_context(
             opened_outputs(
@@ -74,7 +79,7 @@ def enrich_articles(options: EnrichOptions, settings: Settings) -> None:
         is_quiet = options.output is not None or not is_terminal(sys.stdout)
         advance = stack.enter_context(progress("enriching", total_bytes=total_bytes, is_wanted=is_quiet))
         intake = Intake(lacking=options.lacking, bury=outputs.bury, advance=advance)
-        found = found_in(options.files, max_bytes=settings.max_message_bytes)
+        found = found_in(options.files, web=options.web, max_bytes=settings.max_message_bytes)
         chunks = stack.enter_context(closing(read_ahead(found, chunk=settings.chunk)))
         _work(options, settings, intake.feed(chunks), outputs)
     note(f"read {intake.read}, enriched {outputs.enriched}, dead-lettered {outputs.dead_lettered}")
@@ -126,5 +131,5 @@ def _check(options: EnrichOptions) -> None:
     for path in written:
         if written.count(path) > 1:
             raise click.UsageError(f"{path} would be written for two purposes", context)
-        if any(path.is_relative_to(source.resolve()) for source in options.files):
+        if any(isinstance(source, Path) and path.is_relative_to(source.resolve()) for source in options.files):
             raise click.UsageError(f"{path} would be written over what is read", context)

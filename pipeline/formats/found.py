@@ -16,8 +16,10 @@ CHUNK_BYTES = 1_048_576
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refused:
-    """An item that is too large to be an article: known by its head, size and hash, never held whole."""
+    """An item that is no article: known by its head, size and hash, never held whole."""
 
+    reason: str = "too_large"
+    """Fixed word for it, for the dead letter."""
     detail: str
     """What was wrong, for a person."""
     head: bytes
@@ -55,6 +57,17 @@ def refuse(stream: BinaryIO, *, head: bytes, max_bytes: int, end_of_line: bool) 
         last = stream.readline(CHUNK_BYTES) if end_of_line else stream.read(CHUNK_BYTES)
     detail = f"{size} bytes, more than the {max_bytes} that max_message_bytes allows"
     return Refused(detail=detail, head=head[:HEAD_BYTES], size=size, sha256=digest.hexdigest())
+
+
+def broken(document: bytes, detail: str, *, reason: str = "broken_document") -> Refused:
+    """Record a document, or what was read of it, of which no article can be made."""
+    return Refused(
+        reason=reason,
+        detail=detail,
+        head=document[:HEAD_BYTES],
+        size=len(document),
+        sha256=sha256(document).hexdigest(),
+    )
 
 
 def unreadable(path: Path, error: OSError) -> SourceError:

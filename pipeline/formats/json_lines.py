@@ -1,25 +1,29 @@
-"""Raw articles as JSON, one object a line. Lines are passed on as they stand: the pipeline judges them."""
+"""Raw articles as JSON, one object a line. Lines are passed on as they stand: the pipeline judges them.
 
+A line that is a ninjs object becomes the article that it stands for.
+"""
+
+import json
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.formats.found import Found, refuse, unreadable
+from pipeline.formats.found import Found, refuse
+from pipeline.formats.ninjs import is_ninjs, ninjs_article
+from pipeline.formats.opened import Opened
 from pipeline.records.dead_letter import Origin
+from pipeline.records.raw import RawArticle
+
+NINJS_MARKS = (b'"uri"', b'"guid"')
 
 
-def read_json_lines(path: Path, max_bytes: int) -> Iterator[Found]:
-    """Read a file of JSON lines.
+def read_json_lines(opened: Opened, max_bytes: int) -> Iterator[Found]:
+    """Read JSON lines.
 
     Raises:
-        SourceError: The file cannot be read.
+        SourceError: The source cannot be read.
     """
-    try:
-        with path.open("rb") as stream:
-            yield from read_stream(stream, name=str(path), max_bytes=max_bytes)
-    except OSError as error:
-        raise unreadable(path, error) from error
+    return read_stream(opened.stream, name=opened.name, max_bytes=max_bytes)
 
 
 def read_stream(stream: BinaryIO, *, name: str, max_bytes: int) -> Iterator[Found]:
@@ -27,6 +31,8 @@ def read_stream(stream: BinaryIO, *, name: str, max_bytes: int) -> Iterator[Foun
     number = 0
     while line := stream.readline(max_bytes + 2):
         number += 1
+        if line.isspace():
+            continue
         origin = Origin(file=name, line=number)
         if len(line.rstrip(b"\r\n")) > max_bytes:
             refused = refuse(stream, head=line, max_bytes=max_bytes, end_of_line=True)
@@ -34,4 +40,15 @@ def read_stream(stream: BinaryIO, *, name: str, max_bytes: int) -> Iterator[Foun
             continue
         value = (line.removeprefix(BOM_UTF8) if number == 1 else line).rstrip(b"\r\n")
         if value.strip():
-            yield Found(origin=origin, content=value, read_bytes=len(line))
+            yield Found(origin=origin, content=article_of_line(value), read_bytes=len(line))
+
+
+def article_of_line(value: bytes) -> bytes | RawArticle:
+    """Give a line as it stands, or the article that it stands for."""
+    if not any(mark in value for mark in NINJS_MARKS):
+        return value
+    try:
+        plain = json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+    return ninjs_article(plain) if is_ninjs(plain) else value

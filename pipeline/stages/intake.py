@@ -37,11 +37,11 @@ def raw_value(found: Found, *, lacking: Lacking = NOTHING_LACKING) -> bytes:
     """Make the value of a raw article's message. JSON that needs no filling, or cannot be read, stays as it stood.
 
     Raises:
-        InvalidRecordError: The item is too large (`too_large`), or the sidecar is no article (`undecodable`,
+        InvalidRecordError: The item is too large (`too_large`) or broken, or the sidecar is no article (`undecodable`,
             `invalid_record`), or the text cannot be encoded (`unencodable`).
     """
     if isinstance(found.content, Refused):
-        raise InvalidRecordError("too_large", found.content.detail)
+        raise InvalidRecordError(found.content.reason, found.content.detail)
     if isinstance(found.content, RawArticle):
         return encode(_filled(_with_sidecar(found.content, found.sidecar), lacking))
     if lacking == NOTHING_LACKING:

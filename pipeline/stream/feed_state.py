@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from pipeline.errors import InvalidRecordError, SettingsError
 from pipeline.stream.feed_source import Place
 
 HEAD_BYTES = 65_536
+MARKS_KEPT = 10_000
+"""Marks of one address that are remembered: a feed shows some hundred items at a time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +41,8 @@ class StoredState:
     """The topic that was sent to."""
     files: Mapping[str, FileState]
     """By resolved path."""
+    addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Marks of what was sent of each address, the newest last."""
 
 
 class FeedState:
@@ -53,8 +57,11 @@ class FeedState:
         self._path = path
         self._cluster = cluster
         self._topic = topic
-        self._files = self._read() if path is not None and path.exists() else {}
+        stored = self._read() if path is not None and path.exists() else None
+        self._files = dict(stored.files) if stored else {}
+        self._marks = {name: dict.fromkeys(marks) for name, marks in stored.addresses.items()} if stored else {}
         self._confirmed: dict[Path, Place] = {}
+        self._is_marked = False
 
     def places(self) -> dict[Path, Place]:
         """Say of each known file from where on it is new; one that is not the same any more is new altogether."""
@@ -65,17 +72,32 @@ class FeedState:
         if self._path is not None:
             self._confirmed[path.resolve()] = place
 
+    def marks(self) -> dict[str, tuple[str, ...]]:
+        """Say what was sent of each address."""
+        return {address: tuple(marks) for address, marks in self._marks.items()}
+
+    def confirm_mark(self, address: str, mark: str) -> None:
+        """Note that the broker has an item of an address."""
+        if self._path is not None:
+            marks = self._marks.setdefault(address, {})
+            marks.pop(mark, None)
+            marks[mark] = None
+            if len(marks) > MARKS_KEPT:
+                del marks[next(iter(marks))]
+            self._is_marked = True
+
     def save(self) -> None:
         """Write down what is confirmed, all of it or, if that fails, what was there before.
 
         Raises:
             SettingsError: The file cannot be written.
         """
-        if self._path is None or not self._confirmed:
+        if self._path is None or not (self._confirmed or self._is_marked):
             return
         self._files |= {str(path): state for path, place in self._confirmed.items() if (state := _state(path, place))}
         self._confirmed.clear()
-        stored = StoredState(cluster=self._cluster, topic=self._topic, files=self._files)
+        self._is_marked = False
+        stored = StoredState(cluster=self._cluster, topic=self._topic, files=self._files, addresses=self.marks())
         aside = self._path.with_name(f".{self._path.name}.{os.getpid()}")
         try:
             aside.write_bytes(encode(stored))
@@ -83,7 +105,7 @@ class FeedState:
         except OSError as error:
             raise SettingsError(f"state file {self._path} cannot be written: {error.strerror}") from error
 
-    def _read(self) -> dict[str, FileState]:
+    def _read(self) -> StoredState:
         try:
             stored = convert(decode_value(self._path.read_bytes() if self._path else b""), StoredState)
         except (OSError, InvalidRecordError) as error:
@@ -93,7 +115,7 @@ class FeedState:
                 f"state file {self._path} is of topic {stored.topic} on cluster {stored.cluster}, "
                 f"not of {self._topic} on {self._cluster}: name another file with --resume"
             )
-        return dict(stored.files)
+        return stored
 
 
 def _place(path: Path, state: FileState) -> Place | None:

@@ -164,6 +164,8 @@ class Feeder:
             self._report.refused(f"{line_of(item.found.origin)} is refused: {settled.refusal}")
         if item.path is not None:
             self._state.confirm(item.path, item.place)
+        elif item.address is not None and item.mark is not None:
+            self._state.confirm_mark(item.address, item.mark)
 
 
 def bounded_value(found: Found, max_bytes: int) -> bytes:

@@ -4,13 +4,14 @@ import pytest
 
 from pipeline.errors import SourceError
 from pipeline.formats.json_document import read_json_document
+from tests.formats.reading import read_path
 
 MAX_BYTES = 1_000
 
 
 def contents(path: Path, value: bytes, *, max_bytes: int = MAX_BYTES) -> list[object]:
     path.write_bytes(value)
-    return [found.content for found in read_json_document(path, max_bytes)]
+    return [found.content for found in read_path(read_json_document, path, max_bytes)]
 
 
 @pytest.mark.parametrize(
@@ -43,4 +44,4 @@ def test_deep_nesting_is_passed_on(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"nowhere\.json"):
-        list(read_json_document(tmp_path / "nowhere.json", MAX_BYTES))
+        list(read_path(read_json_document, tmp_path / "nowhere.json", MAX_BYTES))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipeline.errors import SourceError
 from pipeline.formats.found import HEAD_BYTES, Found, Refused
 from pipeline.formats.json_lines import read_json_lines, read_stream
+from tests.formats.reading import read_path
 
 MAX_BYTES = 200_000
 
@@ -95,4 +96,4 @@ def test_no_line_is_lost(lines: list[bytes]) -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"nowhere\.jsonl cannot be read: No such file"):
-        list(read_json_lines(tmp_path / "nowhere.jsonl", MAX_BYTES))
+        list(read_path(read_json_lines, tmp_path / "nowhere.jsonl", MAX_BYTES))

@@ -6,17 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
+from pipeline.formats.documents import Reader
 from pipeline.formats.found import Found, Refused
-from pipeline.formats.sources import Reader
 from pipeline.formats.text_file import read_html, read_text
 from pipeline.records.raw import RawArticle
+from tests.formats.reading import read_path
 
 MAX_BYTES = 1_000
 
 
 def read(reader: Reader, path: Path, value: bytes) -> Found:
     path.write_bytes(value)
-    (found,) = reader(path, MAX_BYTES)
+    (found,) = read_path(reader, path, MAX_BYTES)
     return found
 
 
@@ -70,7 +71,7 @@ def test_a_sidecar_that_is_too_large_refuses_its_article(tmp_path: Path) -> None
 @pytest.mark.parametrize("reader", [read_text, read_html])
 def test_a_missing_file_is_named(reader: Reader, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="nowhere"):
-        list(reader(tmp_path / "nowhere", MAX_BYTES))
+        list(read_path(reader, tmp_path / "nowhere", MAX_BYTES))
 
 
 @given(value=st.binary(max_size=200))
