@@ -1,8 +1,4 @@
-"""NewsML-G2: news items, alone or in a news message; items of other kinds hold no article, and are said to.
-
-The library `newsmlg2` builds an object for every element and leaves the parser's limits to its caller; what an article
-needs is a dozen paths.
-"""
+"""NewsML-G2: news items, alone or in a news message; items of other kinds hold no article, and are said to."""
 
 from collections.abc import Iterator
 from html import escape
