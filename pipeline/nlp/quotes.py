@@ -1,5 +1,6 @@
-"""Quotations between marks, with who said them."""
+"""Quotations, between marks and reported, with who said them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -8,12 +9,17 @@ from spacy.tokens import Doc
 
 from pipeline.nlp.attributes import NAMED, QUOTES, article_of, text_of
 from pipeline.nlp.quote_marks import Marked, marked_stretches
+from pipeline.nlp.quote_reports import Report, find_reports
 from pipeline.nlp.speakers import Speaker, speaker_of
 from pipeline.records.annotation import Quote, QuoteKind
 
 MIN_WORDS = 3
 """Fewer words between marks are a name or a word held at arm's length, unless a sentence of their own."""
 
+MOST = 0.7
+"""Share of a report or of a quotation from which on one is taken to be the other."""
+
+_QUOTED = re.compile("[“”„«»\"]|''")
 _OPENING = '“"«„‘`'
 _SILENT = frozenset({"heading", "table"})
 
@@ -36,8 +42,43 @@ def find_quotes(doc: Doc) -> Doc:
     pieces = list(_pieces(doc))
     inside = _inside(doc, pieces)
     spoken = _with_speakers(doc, pieces, inside)
-    doc._.set(QUOTES, tuple(_joined(doc, [piece for piece in spoken if _is_quotation(doc, piece)])))
+    quotes = list(_joined(doc, [piece for piece in spoken if _is_quotation(doc, piece)]))
+    doc._.set(QUOTES, _with_reports(doc, quotes, find_reports(doc, inside)))
     return doc
+
+
+def _with_reports(doc: Doc, quotes: list[Quote], reports: tuple[Report, ...]) -> tuple[Quote, ...]:
+    """Add reports to what stands between marks; words in marks within a report are part of it."""
+    reported = [report for report in reports if not any(_is_mostly_in(report, quote) for quote in quotes)]
+    kept = [quote for quote in quotes if not any(_holds(report, quote) for report in reported)]
+    taken = {id(report) for report in reported for quote in kept if _meets(report, quote)}
+    added = [_reported(doc, report) for report in reported if id(report) not in taken]
+    return tuple(sorted((*kept, *added), key=lambda quote: quote.start))
+
+
+def _is_mostly_in(report: Report, quote: Quote) -> bool:
+    """Tell whether what is reported is a sentence in marks and little else."""
+    size = sum(end - start for start, end in report.spans)
+    shared = _shared(report.spans, quote.spans)
+    return quote.kind == "direct" and shared > size * MOST
+
+
+def _holds(report: Report, quote: Quote) -> bool:
+    return _shared(report.spans, quote.spans) > MOST * sum(end - start for start, end in quote.spans)
+
+
+def _meets(report: Report, quote: Quote) -> bool:
+    return _shared(report.spans, quote.spans) > 0
+
+
+def _shared(spans: tuple[tuple[int, int], ...], others: tuple[tuple[int, int], ...]) -> int:
+    return sum(max(0, min(end, stop) - max(start, begin)) for start, end in spans for begin, stop in others)
+
+
+def _reported(doc: Doc, report: Report) -> Quote:
+    start, end = report.spans[0][0], report.spans[-1][1]
+    words = text_of(doc)[start:end]
+    return _made(doc, report.spans, "mixed" if _QUOTED.search(words) else "indirect", report.speaker)
 
 
 def paragraphs(doc: Doc) -> list[tuple[int, int]]:
@@ -125,14 +166,18 @@ def _is_split(text: str, half: _Piece, other: _Piece) -> bool:
 
 
 def _quote(doc: Doc, halves: list[_Piece]) -> Quote:
-    speaker = halves[0].speaker
-    start, end = halves[0].stretch.start, halves[-1].stretch.end
+    spans = tuple((half.stretch.start, half.stretch.end) for half in halves)
+    return _made(doc, spans, halves[0].kind, halves[0].speaker)
+
+
+def _made(doc: Doc, spans: tuple[tuple[int, int], ...], kind: QuoteKind, speaker: Speaker | None) -> Quote:
+    start, end = spans[0][0], spans[-1][1]
     return Quote(
         start=start,
         end=end,
-        spans=tuple((half.stretch.start, half.stretch.end) for half in halves),
+        spans=spans,
         text=text_of(doc)[start:end],
-        kind=halves[0].kind,
+        kind=kind,
         speaker=speaker.entity if speaker else None,
         speaker_mention=speaker.mention if speaker else None,
         cue=speaker.cue if speaker else None,

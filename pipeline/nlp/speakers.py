@@ -54,6 +54,18 @@ def speaker_of(doc: Doc, stretch: Marked, inside: frozenset[int], bounds: tuple[
     return None
 
 
+def speaker_by(cue: Token, inside: frozenset[int]) -> Speaker | None:
+    """Return who is the subject of a verb of saying, or the "according to" of a report; None where nobody is named."""
+    noun = _who(cue, inside)
+    return None if noun is None else _speaker(cue, noun)
+
+
+def speaker_of_noun(cue: Token) -> Speaker | None:
+    """Return whose claim, report or refusal a noun tells of: "Macron's claim that …"."""
+    owner = next((noun for noun in children(cue, "poss") if noun.tag_ != "PRP$" or name_at(noun)), None)
+    return None if owner is None else _speaker(cue, owner)
+
+
 def _verbs_near(
     doc: Doc, stretch: Marked, inside: frozenset[int], bounds: tuple[int, int]
 ) -> Iterator[tuple[int, Token]]:
