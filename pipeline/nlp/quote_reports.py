@@ -14,6 +14,9 @@ from pipeline.nlp.words import has_lemma, is_noun, is_verb, known_lemma
 MIN_CHARS = 3
 """Shorter content is no report."""
 
+MIN_WORDS = 4
+"""Fewer words before "…, he said" are an adverb or a name."""
+
 _CUT_BEFORE = frozenset({",", ";", ":", "--", "-", "–", "—", "(", "…", "..."})
 _CUT_BEHIND = frozenset({",", ";", ":", "--", "-", "–", "—", "(", ".", "!", "?", "…", "..."})
 _OPENERS = frozenset({"but", "and", "so", "yet", "or", "however", "still", "meanwhile", "nevertheless"})
@@ -108,7 +111,8 @@ def _spans_of(verb: Token, content: Token) -> tuple[tuple[int, int], ...]:
         return ()
     first = verb.sent.start if verb.dep_ == "ROOT" else content.left_edge.i
     last = min([verb.i, *(child.left_edge.i for child in children(verb, "nsubj") if child.left_edge.i > content.i)])
-    is_set_off = last > first and verb.doc[last - 1].text in _CUT_BEHIND
+    goes_on = any(child.i > verb.i + 1 for child in children(verb, "dobj", "ccomp", "xcomp", "dative"))
+    is_set_off = last - first >= MIN_WORDS and verb.doc[last - 1].text == "," and not goes_on
     return _trimmed(verb.doc, first, last) if is_set_off else ()
 
 

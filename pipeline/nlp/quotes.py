@@ -19,6 +19,11 @@ MIN_WORDS = 3
 MOST = 0.7
 """Share of a report or of a quotation from which on one is taken to be the other."""
 
+MAX_TITLE_WORDS = 10
+"""More words in capitals are a headline that is quoted."""
+
+_BRINGS = frozenset({"", ",", ":", ".", "!", "?"})
+_SMALL_WORDS = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"})
 _QUOTED = re.compile("[“”„«»\"]|''")
 _OPENING = '“"«„‘`'
 _SILENT = frozenset({"heading", "table"})
@@ -138,9 +143,19 @@ def _goes_on(text: str, before: _Piece, piece: _Piece) -> bool:
 
 def _is_quotation(doc: Doc, piece: _Piece) -> bool:
     words = len(text_of(doc)[piece.stretch.start : piece.stretch.end].split())
+    if _is_title(text_of(doc), piece):
+        return False
     if piece.kind == "direct":
         return words >= MIN_WORDS or (piece.speaker is not None and piece.speaker.cue is not None)
     return words >= MIN_WORDS and piece.speaker is not None
+
+
+def _is_title(text: str, piece: _Piece) -> bool:
+    """Tell whether marks hold the title of a book, song or show: no comma or colon brings it in, its words are capitals."""
+    words = text[piece.stretch.start : piece.stretch.end].split()
+    if len(words) > MAX_TITLE_WORDS or text[piece.bounds[0] : piece.stretch.start].rstrip(_OPENING + " ")[-1:] in _BRINGS:
+        return False
+    return all(word[:1].isupper() or word in _SMALL_WORDS or not word[:1].isalpha() for word in words)
 
 
 def _joined(doc: Doc, pieces: list[_Piece]) -> Iterator[Quote]:
