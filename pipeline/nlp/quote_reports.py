@@ -113,6 +113,8 @@ def _spans_of(verb: Token, content: Token) -> tuple[tuple[int, int], ...]:
     last = min([verb.i, *(child.left_edge.i for child in children(verb, "nsubj") if child.left_edge.i > content.i)])
     goes_on = any(child.i > verb.i + 1 for child in children(verb, "dobj", "ccomp", "xcomp", "dative"))
     is_set_off = last - first >= MIN_WORDS and verb.doc[last - 1].text == "," and not goes_on
+    if _forms(content, "verb") and not any(children(content, "ccomp", "dobj", "xcomp")):
+        return ()  # "Levine says" in front of a quotation that stands in marks
     return _trimmed(verb.doc, first, last) if is_set_off else ()
 
 

@@ -101,8 +101,16 @@ def _pieces(doc: Doc) -> Iterator[_Piece]:
     for number, (start, end) in enumerate(bounds):
         following = text_of(doc)[bounds[number + 1][0] :][:1] if number + 1 < len(bounds) else ""
         for stretch in marked_stretches(text_of(doc), start, end):
-            if not stretch.is_open or (following and following in _OPENING):
+            goes_on = bool(following) and following in _OPENING
+            if not stretch.is_open or goes_on or _lacks_mark(text_of(doc), stretch, start):
                 yield _Piece(stretch=stretch, bounds=(start, end), kind=_kind(text_of(doc), stretch, start))
+
+
+def _lacks_mark(text: str, stretch: Marked, start: int) -> bool:
+    """Tell whether a quotation without its closing mark runs to the end of its paragraph: a sentence, brought in as one."""
+    before = text[start : stretch.start].rstrip(_OPENING + " ")
+    words = text[stretch.start : stretch.end]
+    return words[:1].isupper() and words[-1] in ".!?…" and (not before or before[-1] in ",:.!?”\"")
 
 
 def _kind(text: str, stretch: Marked, start: int) -> QuoteKind:
@@ -111,7 +119,7 @@ def _kind(text: str, stretch: Marked, start: int) -> QuoteKind:
     before = text[start : stretch.start].rstrip(_OPENING + " ")
     behind = text[stretch.end : stretch.end + 3]
     is_set_off = not before or before[-1] in ',:.!?”"' or words[:1].isupper()
-    is_closed = words[-1] in ".,!?…—-" or any(mark in behind for mark in ",.!?") or stretch.is_open
+    is_closed = (words.rstrip("'’”\"»") or words)[-1] in ".,!?…—-" or any(mark in behind for mark in ",.!?") or stretch.is_open
     return "direct" if is_set_off and is_closed else "mixed"
 
 
