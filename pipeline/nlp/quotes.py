@@ -69,6 +69,9 @@ def _is_mostly_in(report: Report, quote: Quote) -> bool:
 
 
 def _holds(report: Report, quote: Quote) -> bool:
+    """Tell whether words in marks are part of a report; a whole sentence in marks is a quotation of its own."""
+    if quote.kind == "direct" and quote.text[:1].isupper() and len(quote.text.split()) > MIN_WORDS:
+        return False
     return _shared(report.spans, quote.spans) > MOST * sum(end - start for start, end in quote.spans)
 
 
