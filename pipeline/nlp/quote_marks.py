@@ -7,7 +7,7 @@ from dataclasses import dataclass
 MAX_CHARS = 3_000
 """Longest quotation; a mark that finds no partner within it is passed over."""
 
-_CLOSING: Mapping[str, str] = {"“": "”\"", "„": "“”", "«": "»", "‘": "’", "``": "''", "''": "''", '"': '"”'}
+_CLOSING: Mapping[str, str] = {"“": '”"', "„": "“”", "«": "»", "‘": "’", "``": "''", "''": "''", '"': '"”'}
 _MARK = re.compile(r"``|''|[“”„«»‘’\"]")
 
 

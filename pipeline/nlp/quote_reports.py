@@ -119,7 +119,7 @@ def _spans_of(verb: Token, content: Token) -> tuple[tuple[int, int], ...]:
 
 
 def _first_of(verb: Token, content: Token) -> int:
-    """Return where content behind the verb starts: a noun before the clause is its subject, unless it is who was told."""
+    """Return where content behind the verb starts: a noun before the clause is its subject, or who was told."""
     first = max(content.left_edge.i, verb.i + 1)
     if content.dep_ == "ccomp" and not has_lemma(verb, _TELLING):
         nouns = [noun.left_edge.i for noun in children(verb, "dobj") if verb.i < noun.i < first]

@@ -23,7 +23,9 @@ MAX_TITLE_WORDS = 10
 """More words in capitals are a headline that is quoted."""
 
 _BRINGS = frozenset({"", ",", ":", ".", "!", "?"})
-_SMALL_WORDS = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"})
+_SMALL_WORDS = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"}
+)
 _QUOTED = re.compile("[“”„«»\"]|''")
 _OPENING = '“"«„‘`'
 _SILENT = frozenset({"heading", "table"})
@@ -110,10 +112,10 @@ def _pieces(doc: Doc) -> Iterator[_Piece]:
 
 
 def _lacks_mark(text: str, stretch: Marked, start: int) -> bool:
-    """Tell whether a quotation without its closing mark runs to the end of its paragraph: a sentence, brought in as one."""
+    """Tell whether a quotation that lacks its closing mark runs to the end of its paragraph: it is a sentence."""
     before = text[start : stretch.start].rstrip(_OPENING + " ")
     words = text[stretch.start : stretch.end]
-    return words[:1].isupper() and words[-1] in ".!?…" and (not before or before[-1] in ",:.!?”\"")
+    return words[:1].isupper() and words[-1] in ".!?…" and (not before or before[-1] in ',:.!?”"')
 
 
 def _kind(text: str, stretch: Marked, start: int) -> QuoteKind:
@@ -122,7 +124,9 @@ def _kind(text: str, stretch: Marked, start: int) -> QuoteKind:
     before = text[start : stretch.start].rstrip(_OPENING + " ")
     behind = text[stretch.end : stretch.end + 3]
     is_set_off = not before or before[-1] in ',:.!?”"' or words[:1].isupper()
-    is_closed = (words.rstrip("'’”\"»") or words)[-1] in ".,!?…—-" or any(mark in behind for mark in ",.!?") or stretch.is_open
+    is_closed = (
+        (words.rstrip("'’”\"»") or words)[-1] in ".,!?…—-" or any(mark in behind for mark in ",.!?") or stretch.is_open
+    )
     return "direct" if is_set_off and is_closed else "mixed"
 
 
@@ -162,9 +166,12 @@ def _is_quotation(doc: Doc, piece: _Piece) -> bool:
 
 
 def _is_title(text: str, piece: _Piece) -> bool:
-    """Tell whether marks hold the title of a book, song or show: no comma or colon brings it in, its words are capitals."""
+    """Tell whether marks hold the title of a book or show: capitals, and no comma or colon brings it in."""
     words = text[piece.stretch.start : piece.stretch.end].split()
-    if len(words) > MAX_TITLE_WORDS or text[piece.bounds[0] : piece.stretch.start].rstrip(_OPENING + " ")[-1:] in _BRINGS:
+    if (
+        len(words) > MAX_TITLE_WORDS
+        or text[piece.bounds[0] : piece.stretch.start].rstrip(_OPENING + " ")[-1:] in _BRINGS
+    ):
         return False
     return all(word[:1].isupper() or word in _SMALL_WORDS or not word[:1].isalpha() for word in words)
 
