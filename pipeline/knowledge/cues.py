@@ -9,6 +9,10 @@ from pipeline.errors import SourceError
 from pipeline.knowledge.tables import HERE, read_rows, read_words
 from pipeline.records.event import Factuality
 
+Form = Literal["clause", "infinitive", "object"]
+"""What the content of a report can be: "said that …", "vowed to …", "denounced the …"."""
+ReportingWords = Mapping[str, Mapping[str, frozenset[Form]]]
+"""Forms by word class and dictionary form."""
 CueKind = Literal["verb", "noun", "modal", "adverb", "adjective", "mark"]
 Cues = Mapping[CueKind, Mapping[str, Factuality]]
 
@@ -37,6 +41,23 @@ def load_speech_verbs(path: Path = HERE / "speech.txt") -> frozenset[str]:
         SourceError: The file cannot be read.
     """
     return read_words(path)
+
+
+@cache
+def load_reporting_words(path: Path = HERE / "reporting.tsv") -> ReportingWords:
+    """Read the verbs and nouns that report what somebody said or thought.
+
+    Raises:
+        SourceError: The file cannot be read or a line is wrong.
+    """
+    words: dict[str, dict[str, frozenset[Form]]] = {"verb": {}, "noun": {}}
+    for row in read_rows(path, columns=3):
+        word, word_class, listed = row.columns
+        forms = frozenset(form for form in get_args(Form) if form in listed.split(","))
+        if word_class not in words or len(forms) != len(listed.split(",")):
+            raise SourceError(f"{row.place}: {word_class!r} and {listed!r} are no word class and forms of a report")
+        words[word_class][word] = forms
+    return words
 
 
 @cache

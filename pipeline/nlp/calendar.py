@@ -18,6 +18,13 @@ UNITS: Mapping[str, str] = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y",
     "decade": "E", "century": "C", "weekend": "WE",
 }  # fmt: skip
+_FIXED_HOLIDAYS: Mapping[str, tuple[int, int]] = {
+    "christmas": (12, 25), "christmas eve": (12, 24), "new year": (1, 1), "new year's eve": (12, 31),
+    "halloween": (10, 31), "independence": (7, 4), "veterans": (11, 11), "valentine": (2, 14), "may": (5, 1),
+}  # fmt: skip
+_EASTER_DAYS: Mapping[str, int] = {"good friday": -2, "easter": 0, "easter sunday": 0, "easter monday": 1}
+_NTH_WEEKDAYS: Mapping[str, tuple[int, int, int]] = {"thanksgiving": (11, 3, 4), "labor": (9, 0, 1)}
+"""Month, weekday (0 is Monday), and which of them; the holidays are those of the United States."""
 _LAST_YEAR = 9_999
 """Last year that a value can name."""
 _AGAINST_TENSE = 4
@@ -33,6 +40,8 @@ class Moment:
     """When the article was published; None where that is unknown, and then relative expressions have no value."""
     tense: Tense
     """Tense of the verb that it belongs to."""
+    quarter: tuple[int, int] | None = None
+    """Year and number of the quarter that the words right before tell of: "a year ago" is then the same quarter."""
 
 
 def month_number(word: str) -> int | None:
@@ -97,6 +106,60 @@ def shifted(unit: str, steps: int, moment: Moment) -> str | None:
     if unit not in {"year", "decade", "century"} or not 0 < year <= _LAST_YEAR:
         return None
     return f"{year:04d}"[: {"year": 4, "decade": 3, "century": 2}[unit]]
+
+
+def weekend(moment: Moment) -> str | None:
+    """Return the value of the latest weekend that has begun, or after a future verb of the next."""
+    if moment.day is None:
+        return None
+    if moment.tense == "future":
+        return f"{_week(moment.day)}-WE"
+    saturday = _moved(moment.day, days=-((moment.day.weekday() - 5) % 7))
+    return None if saturday is None else f"{_week(saturday)}-WE"
+
+
+def holiday(name: str, direction: str, moment: Moment) -> str | None:
+    """Return the day of a holiday in the year that the tense, or "last", "next" or "this", asks for."""
+    if moment.day is None:
+        return None
+    years = range(max(1, moment.day.year - 1), min(_LAST_YEAR, moment.day.year + 1) + 1)
+    days = [day for year in years if (day := holiday_in(name, year)) is not None]
+    past = [day for day in days if day <= moment.day and (direction != "last" or day < moment.day)]
+    ahead = [day for day in days if day >= moment.day]
+    is_ahead = direction == "next" or (direction != "last" and moment.tense == "future")
+    found = ahead[:1] if is_ahead else past[-1:]
+    if direction == "this":
+        found = [day for day in days if day.year == moment.day.year]
+    return found[0].isoformat() if found else None
+
+
+def holiday_in(name: str, year: int) -> date | None:
+    """Return the day of a holiday in a year; None for a name that is not known."""
+    word = name.lower().replace("’", "'").removesuffix(" day").removesuffix("'s")
+    if word in _FIXED_HOLIDAYS:
+        month, day = _FIXED_HOLIDAYS[word]
+        return date(year, month, day)
+    if word in _EASTER_DAYS:
+        return easter(year) + timedelta(days=_EASTER_DAYS[word])
+    if word == "memorial":
+        last = date(year, 5, 31)
+        return last - timedelta(days=last.weekday())
+    if word in _NTH_WEEKDAYS:
+        month, number, nth = _NTH_WEEKDAYS[word]
+        first = date(year, month, 1)
+        return first + timedelta(days=(number - first.weekday()) % 7 + 7 * (nth - 1))
+    return None
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday of the Gregorian calendar, by the anonymous algorithm (Meeus, 1991)."""
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    leap, odd = divmod(century, 4)
+    moon = (19 * golden + century - leap - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * odd + 2 * (rest // 4) - moon - rest % 4) % 7
+    shift = (golden + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * shift + 114, 31)
+    return date(year, month, day + 1)
 
 
 def duration(count: str, unit: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 MAX_CHARS = 3_000
 """Longest quotation; a mark that finds no partner within it is passed over."""
 
-_CLOSING: Mapping[str, str] = {"“": "”", "„": "“”", "«": "»", "‘": "’", "``": "''", '"': '"'}
+_CLOSING: Mapping[str, str] = {"“": '”"', "„": "“”", "«": "»", "‘": "’", "``": "''", "''": "''", '"': '"”'}
 _MARK = re.compile(r"``|''|[“”„«»‘’\"]")
 
 
@@ -57,8 +57,9 @@ def _is_closing(text: str, mark: re.Match[str], opened: re.Match[str], end: int)
 
 
 def _closing_of(mark: str) -> tuple[str, ...]:
+    """Return the marks that can close; curly and straight ones are mixed in one quotation where two systems wrote."""
     closing = _CLOSING[mark]
-    return (closing,) if mark == "``" else tuple(closing)
+    return (closing,) if len(mark) > 1 else tuple(closing)
 
 
 def _stretch(text: str, start: int, end: int, *, is_open: bool) -> Iterator[Marked]:

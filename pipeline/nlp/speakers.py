@@ -54,27 +54,60 @@ def speaker_of(doc: Doc, stretch: Marked, inside: frozenset[int], bounds: tuple[
     return None
 
 
+def speaker_by(cue: Token, inside: frozenset[int]) -> Speaker | None:
+    """Return who is the subject of a verb of saying, or the "according to" of a report; None where nobody is named."""
+    noun = _who(cue, inside)
+    return None if noun is None else _speaker(cue, noun)
+
+
+def speaker_of_noun(cue: Token) -> Speaker | None:
+    """Return whose claim, report or refusal a noun tells of: "Macron's claim that …"."""
+    owner = next((noun for noun in children(cue, "poss") if noun.tag_ != "PRP$" or name_at(noun)), None)
+    return None if owner is None else _speaker(cue, owner)
+
+
 def _verbs_near(
     doc: Doc, stretch: Marked, inside: frozenset[int], bounds: tuple[int, int]
 ) -> Iterator[tuple[int, Token]]:
-    speech = load_speech_verbs()
     start, end = max(bounds[0], stretch.start - REACH), min(bounds[1], stretch.end + REACH)
     window = doc.char_span(start, end, alignment_mode="contract")
     for token in window if window is not None else ():
-        is_cue = (is_verb(token) and known_lemma(token, speech)) or token.lower_ == "according"
-        if not is_cue or token.i in inside:
+        if token.i in inside or not _is_cue(token, stretch):
             continue
         is_behind = token.idx >= stretch.end
-        between = text_of(doc)[stretch.end : token.idx] if is_behind else text_of(doc)[token.idx : stretch.start]
-        if is_behind and not _has_sentence_end(between[2:]):
-            yield len(between), token
-        elif not is_behind and not _has_sentence_end(between.rstrip("“”\"«„‘`' ")):
-            yield len(between) + 10, token
+        if is_behind and not _has_sentence_end(doc, stretch.end + 2, token.idx):
+            yield token.idx - stretch.end, token
+        elif not is_behind and not _has_sentence_end(doc, token.idx, stretch.start):
+            yield stretch.start - token.idx + 10, token
 
 
-def _has_sentence_end(between: str) -> bool:
-    """Tell whether a sentence ends in what stands between the marks and the verb; a dot within a word ends none."""
-    return any(f"{mark} " in between or between.endswith(mark) for mark in _ENDINGS)
+def _is_cue(token: Token, stretch: Marked) -> bool:
+    """Tell whether a word can bring in a quotation: a verb of saying anywhere near, any verb right beside the marks."""
+    if token.lower_ == "according":
+        return True
+    if not is_verb(token):
+        return False
+    return known_lemma(token, load_speech_verbs()) is not None or _is_beside_marks(token, stretch)
+
+
+def _is_beside_marks(verb: Token, stretch: Marked) -> bool:
+    """Tell whether a verb and its subject stand right behind what is said, or right before it with a colon or comma."""
+    text = text_of(verb.doc)
+    subject = next(children(verb, "nsubj"), None)
+    if subject is None or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return False
+    if verb.idx >= stretch.end:
+        first = min(subject.left_edge.idx, verb.idx)
+        is_open = text[stretch.end - 1] in ",?!" or text[stretch.end : stretch.end + 3].rstrip(" “”\"'’»")[-1:] == ","
+        return is_open and not text[stretch.end : first].strip(" ,“”\"'’»\n")
+    between = text[verb.idx + len(verb) : stretch.start].rstrip(" “\"'‘«„\n")
+    return between in {":", ","}
+
+
+def _has_sentence_end(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a sentence ends between the marks and the verb; a dot that belongs to a word ends none."""
+    tokens = doc.char_span(start, end, alignment_mode="contract") if start < end else None
+    return tokens is not None and any(token.text in _ENDINGS for token in tokens)
 
 
 def _who(verb: Token, inside: frozenset[int]) -> Token | None:
@@ -93,12 +126,28 @@ def _beside(verb: Token, inside: frozenset[int]) -> Token | None:
     before = doc[verb.i - 1] if verb.i > 0 else None
     if before is not None and before.i not in inside and (before.lower_ in _PRONOUNS or before.i in named):
         return before
+    apart = _before_comma(verb, inside)
+    if apart is not None:
+        return apart
     for index in range(verb.i + 1, min(len(doc), verb.i + BESIDE)):
         token = doc[index]
         if index in inside or token.text in _ENDINGS:
             return None
         if token.lower_ in _PRONOUNS or (index in named and named[index].type in {"PERSON", "ORG"}):
             return doc[named[index].last] if index in named else token
+    return None
+
+
+def _before_comma(verb: Token, inside: frozenset[int]) -> Token | None:
+    """Return the person before a verb that something between commas parts from it: "Ramos, 58, told reporters"."""
+    doc, named = verb.doc, named_at(verb.doc)
+    if verb.i == 0 or doc[verb.i - 1].text != ",":
+        return None
+    for index in range(verb.i - 2, max(-1, verb.i - BESIDE), -1):
+        if index in inside or doc[index].text in _ENDINGS:
+            return None
+        if index in named and named[index].type == "PERSON":
+            return doc[named[index].last]
     return None
 
 

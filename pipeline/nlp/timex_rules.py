@@ -33,19 +33,26 @@ _SMALL = (
     "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty"
     "|a hundred)"
 )
-_COUNT = rf"(?:\d{{1,4}}(?:\.\d)?|{_SMALL}(?: dozen)?|an?|a few|a couple of|several|many|some)"
+_TEN = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_ONE = "(?:one|two|three|four|five|six|seven|eight|nine)"
+_COUNT = rf"(?:\d{{1,4}}(?:\.\d)?|{_TEN}[ -]{_ONE}|{_SMALL}(?: dozen)?|an?|a few|a couple of|several|many|some)"
 _UNIT = "(?:second|minute|hour|day|week|month|quarter|year|decade)"
 _SEASON = "(?:spring|summer|autumn|fall|winter)"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 _BEFORE_YEAR = (
     "(?:in|since|by|of|from|to|until|till|before|after|during|late|early|mid|for|year|around|between|and|elections?"
+    "|fiscal|season|through|than|both|their|his|her|its|'s|’s|[Aa]|[Tt]he"
     f"|{_SEASON})"
 )
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_TIES = ("[Ii]n", "since", "last", "until", "next", "by", "this")
+_TIES = ("[Ii]n", "since", "last", "until", "next", "by", "this", "early", "late", "from", "through", "[Ss]ince")
 _AMBIGUOUS_MONTH = rf"(?:{'|'.join(f'(?<={tie} )' for tie in _TIES)})(?:March|May)"
 """Months that are other words as well need a word before them that goes with time."""
 _ORDINAL = "(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)"
+_HOLIDAY = (
+    "(?:Thanksgiving(?: Day)?|Christmas(?: Day| Eve)?|New Year['’]s (?:Day|Eve)|Easter(?: Sunday| Monday)?|Good Friday"
+    "|Halloween|Independence Day|Labor Day|Memorial Day|Veterans Day|Valentine['’]s Day|May Day)"
+)
 _END = r"(?!\w)"
 
 
@@ -66,7 +73,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "month day",
-        rf"\b(?:{_WEEKDAY},? )?(?P<month>{_MONTH}) {_DAY}(?:,? (?P<year>{_YEAR}))?(?![\w:]|[.,]\d)",
+        rf"\b(?:{_WEEKDAY},? )?(?P<month>{_MONTH}) {_DAY}(?:,? (?P<year>{_YEAR}))?(?!\w|:\d|[.,]\d)",
         values.read_day_of_month,
     ),
     _rule("month year", rf"\b(?P<month>{_MONTH}),? (?:of )?(?P<year>{_YEAR}){_END}", values.read_month),
@@ -101,10 +108,35 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "length",
         r"(?i)\b(?:(?:the )?(?:last|past|next|first|previous|coming) )?"
-        rf"(?P<count>{_COUNT})[ -](?P<unit>{_UNIT})s?(?:[- ]old)?{_END}",
+        rf"(?!an? (?:second\b|quarter of)|three-quarters)(?P<count>{_COUNT})[ -](?P<unit>{_UNIT})s?(?:[- ]old)?{_END}",
         values.read_length,
     ),
     _rule("many", rf"(?i)(?<!\w)(?P<unit>{_UNIT})s(?= (?:of|ago|later|after|before)){_END}", values.read_length),
+    _rule("long", rf"(?i)(?<!\w)(?P<unit>{_UNIT})s-(?:long|old){_END}", values.read_length),
+    _rule("for long", rf"(?i)\b(?:for|in|within|take|took|takes) (?P<x>(?P<unit>{_UNIT})s){_END}", values.read_length),
+    _rule("coming", rf"(?i)\b(?P<x>(?:the )?coming (?P<unit>{_UNIT})s){_END}", values.read_length),
+    _rule("weekend", rf"(?i)\bthe weekend{_END}", values.read_weekend),
+    _rule(
+        "year end",
+        rf"(?i)\b(?:(?:the )?end of (?:the )?year|year(?:['’]s)?[- ]end){_END}",
+        values.read_this_year,
+    ),
+    _rule("century", rf"(?i)\b(?:the )?(?P<number>\d{{1,2}})(?:st|nd|rd|th)[ -]century{_END}", values.read_century),
+    _rule(
+        "holiday", rf"\b(?:(?P<direction>[Ll]ast|[Nn]ext|[Tt]his) )?(?P<holiday>{_HOLIDAY}){_END}", values.read_holiday
+    ),
+    _rule("overnight", rf"(?i)\bovernight{_END}", values.part_of_today("TNI")),
+    _rule("noon", rf"(?i)\b(?:noon|midday){_END}", values.part_of_today("T12:00")),
+    _rule(
+        "quarter meant",
+        rf"(?i)\bthe (?:(?:latest|same|year-ago|year-earlier|previous year) )?(?P<x>quarter){_END}(?! of (?!the))",
+        values.read_quarter_meant,
+    ),
+    _rule(
+        "quarter a year before",
+        rf"(?i)\bthe (?P<x>year-(?:ago|earlier) (?:quarter|period)){_END}",
+        values.read_quarter_meant,
+    ),
     _rule(
         "recent",
         rf"(?i)\b(?:in )?(?P<x>recent (?:days|weeks|months|years|times)){_END}",
@@ -118,11 +150,12 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "year",
-        rf"(?:(?<=\()|\b{_BEFORE_YEAR},? (?:the )?|, )(?P<x>(?P<year>{_YEAR}))(?![\w%]|[.,-]\d)",
+        rf"(?:(?<=\()|\b(?i:{_BEFORE_YEAR}),? (?:the )?|, |\d{{4}}[-–])"
+        rf"(?P<x>(?P<year>{_YEAR}))(?![\w%]|[.,]\d|-\d{{1,3}}(?!\d))",
         values.read_year,
     ),
     _rule("decade", rf"\b(?:the )?(?:early |late |mid-)?(?P<decade>1[5-9]\d|20\d)0s{_END}", values.read_decade),
-    _rule("short decade", rf"(?<!\w)['’](?P<decade>[2-9])0s{_END}", values.read_decade),
+    _rule("short decade", rf"(?<!\w)(?:['’]|the )(?P<decade>[2-9])0s{_END}", values.read_decade),
     _rule(
         "quarter",
         rf"(?i)\b(?:the )?{_ORDINAL}[ -]quarter(?:,? (?:of )?(?P<year>{_YEAR}))?{_END}",
@@ -133,17 +166,25 @@ RULES: tuple[Rule, ...] = (
         rf"(?i)\b(?:now|currently|nowadays|at present|at the moment|these days){_END}",
         values.reference("PRESENT_REF"),
     ),
-    _rule("past", rf"(?i)\b(?:recently|lately|in the past|previously){_END}", values.reference("PAST_REF")),
+    _rule(
+        "past", rf"(?i)\b(?:recently|lately|in the past(?! (?:\w{{1,8}} )?{_UNIT})){_END}", values.reference("PAST_REF")
+    ),
     _rule(
         "future",
-        rf"(?i)\b(?:in the future|in the near future|in future|soon){_END}",
+        rf"(?i)\b(?:(?:in )?the (?:near )?future|in future|soon){_END}",
         values.reference("FUTURE_REF"),
     ),
     _rule(
         "clock",
-        rf"(?i)(?<![\d.,:])(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap]\.?m\.?){_END}",
+        rf"(?i)(?<![\d.,:])(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap]\.?m\.?)"
+        rf"(?: (?P<zone>UTC|GMT|E[SD]T|P[SD]T|C[SD]T))?(?: (?:on )?(?P<weekday>{_WEEKDAY}))?{_END}",
         values.read_clock,
     ),
-    _rule("24 hours", r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:])", values.read_clock),
+    _rule(
+        "24 hours",
+        r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:])(?: (?P<zone>UTC|GMT))?"
+        rf"(?: (?:on )?(?P<weekday>{_WEEKDAY}))?",
+        values.read_clock,
+    ),
 )
 """Of expressions that overlap the longest counts, then the earlier rule's."""

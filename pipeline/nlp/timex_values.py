@@ -11,10 +11,12 @@ from pipeline.nlp.calendar import (
     calendar_day,
     calendar_month,
     duration,
+    holiday,
     month_number,
     quarter,
     shifted,
     weekday,
+    weekend,
 )
 from pipeline.nlp.numbers import number_in
 from pipeline.records.annotation import TimexType
@@ -37,6 +39,8 @@ def read_month(match: Match[str], moment: Moment) -> Value:
     groups = match.groupdict()
     year = groups.get("year")
     direction = (groups.get("direction") or "").lower()
+    if direction == "this" and moment.day is not None:
+        return ("DATE", calendar_month(moment.day.year, month, moment))
     tensed = Moment(day=moment.day, tense="future" if direction == "next" else moment.tense)
     return ("DATE", calendar_month(int(year) if year else None, month, tensed))
 
@@ -87,6 +91,8 @@ def read_near_unit(match: Match[str], moment: Moment) -> Value:
 
 
 def _count(words: str) -> str:
+    if words.lower() == "a couple of":
+        return "2"
     number = 1.0 if words.lower() in {"a", "an"} else number_in(words)
     return "X" if number is None else f"{number:g}"
 
@@ -97,6 +103,9 @@ def read_ago(match: Match[str], moment: Moment) -> Value:
     unit = match["unit"].lower()
     if count == "X" or "." in count:
         return ("DATE", "PAST_REF")
+    if unit == "year" and count == "1" and moment.quarter is not None:
+        year, number = moment.quarter
+        return ("DATE", f"{year - 1:04d}-Q{number}")
     steps = -int(count) if match["side"].lower() != "from now" else int(count)
     if unit in {"second", "minute", "hour"}:
         value = shifted("day", 0, moment)
@@ -154,11 +163,53 @@ def reference(value: str) -> Reading:
 
 
 def read_clock(match: Match[str], moment: Moment) -> Value:
-    """Read "6.10am", "22:30", as the day of publication."""
+    """Read "6.10am", "22:30 UTC", "9 a.m. Tuesday"; without a weekday it is the day of publication."""
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     half = (match.groupdict().get("half") or "").lower()[:1]
     if hour > 23 or minute > 59 or (half and hour > 12):  # noqa: PLR2004 - a clock's own limits
         return None
     hour = hour % 12 + (12 if half == "p" else 0) if half else hour
-    day = shifted("day", 0, moment)
-    return ("TIME", f"{day}T{hour:02d}:{minute:02d}") if day else ("TIME", f"XXXX-XX-XXT{hour:02d}:{minute:02d}")
+    named = match.groupdict().get("weekday")
+    day = weekday(WEEKDAYS.index(named.lower()), "", moment) if named else shifted("day", 0, moment)
+    zone = "Z" if match.groupdict().get("zone") in {"UTC", "GMT"} else ""
+    return ("TIME", f"{day or 'XXXX-XX-XX'}T{hour:02d}:{minute:02d}{zone}")
+
+
+def read_weekend(match: Match[str], moment: Moment) -> Value:  # noqa: ARG001 - readings share one shape
+    """Read "the weekend": the latest one, or after a future verb the next."""
+    value = weekend(moment)
+    return ("DATE", value) if value else None
+
+
+def read_this_year(match: Match[str], moment: Moment) -> Value:  # noqa: ARG001 - readings share one shape
+    """Read "the end of the year"."""
+    value = shifted("year", 0, moment)
+    return ("DATE", value) if value else None
+
+
+def read_century(match: Match[str], moment: Moment) -> Value:  # noqa: ARG001 - readings share one shape
+    """Read "the 20th century"."""
+    number = int(match["number"])
+    return ("DATE", f"{number - 1:02d}") if number else None
+
+
+def read_holiday(match: Match[str], moment: Moment) -> Value:
+    """Read "Thanksgiving", "last Christmas"."""
+    direction = (match["direction"] or "").lower()
+    value = holiday(match["holiday"], direction, moment)
+    return ("DATE", value) if value else None
+
+
+def part_of_today(part: str) -> Reading:
+    """Make a reading that gives a part or an hour of the day of publication."""
+    return lambda match, moment: ("TIME", f"{moment.day.isoformat()}{part}") if moment.day else None  # noqa: ARG005
+
+
+def read_quarter_meant(match: Match[str], moment: Moment) -> Value:
+    """Read "the quarter", "the year-earlier period": the latest quarter that is named before it, or none."""
+    quarter_before = moment.quarter
+    if quarter_before is None:
+        return None
+    year, number = quarter_before
+    is_year_before = "year-" in match.group()
+    return ("DATE", f"{year - is_year_before:04d}-Q{number}")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.nlp.calendar import UNITS, Moment, Tense, calendar_day, quarter, shifted, weekday
+from pipeline.nlp.calendar import UNITS, Moment, Tense, calendar_day, holiday_in, quarter, shifted, weekday
 
 THURSDAY = date(2025, 9, 4)
 
@@ -83,3 +83,19 @@ def test_any_step_from_any_day_gives_a_value_or_none(unit: str, steps: int, day:
     value = shifted(unit, steps, moment(day=day))
 
     assert value is None or value[0].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "day"),
+    [
+        ("Easter", 2025, date(2025, 4, 20)),
+        ("Good Friday", 2024, date(2024, 3, 29)),
+        ("Thanksgiving Day", 1999, date(1999, 11, 25)),
+        ("Labor Day", 2025, date(2025, 9, 1)),
+        ("Memorial Day", 2025, date(2025, 5, 26)),
+        ("Christmas Eve", 2025, date(2025, 12, 24)),
+        ("Groundhog Day", 2025, None),
+    ],
+)
+def test_holidays_fall_on_their_days(name: str, year: int, day: date | None) -> None:
+    assert holiday_in(name, year) == day

@@ -74,3 +74,30 @@ def test_a_name_in_marks_is_no_quotation(nlp: Language) -> None:
 
 def test_a_quotation_that_nobody_is_named_for_has_no_speaker(nlp: Language) -> None:
     assert speakers(nlp, '"There is nothing left for us to do."') == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('"We will go home now," Mr. Barrett fumed.', "Barrett"),
+        ('Emmanuel Macron, 47, told reporters: "We will go home now."', "Emmanuel Macron"),
+    ],
+)
+def test_the_speaker_is_found_behind_dots_and_commas(nlp: Language, text: str, speaker: str) -> None:
+    assert [speaker in (found or "") for found in speakers(nlp, text)] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "''We will go home now,'' said Emmanuel Macron.",
+        '“We will go home now," said Emmanuel Macron.',
+        "Emmanuel Macron said: “We will go home now.",
+    ],
+)
+def test_marks_of_two_apostrophes_mixed_or_missing_are_read(nlp: Language, text: str) -> None:
+    assert [quote.text.rstrip(",.") for quote in quotes(nlp, text)] == ["We will go home now"]
+
+
+def test_the_title_of_a_show_is_no_quotation(nlp: Language) -> None:
+    assert quotes(nlp, 'Emmanuel Macron appeared on "Face the Nation."') == ()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from pipeline.nlp.calendar import Tense
-from pipeline.nlp.timex import time_expressions
+from pipeline.nlp.timex import dateline_day, time_expressions
 from tests.nlp.reading import read
 
 THURSDAY = date(2025, 9, 4)
@@ -48,6 +48,18 @@ def values(text: str, *, day: date | None = THURSDAY, tense: Tense = "past") -> 
         ("at 6.10am", "6.10am", "2025-09-04T06:10"),
         ("at 10 p.m. sharp", "10 p.m.", "2025-09-04T22:00"),
         ("recently", "recently", "PAST_REF"),
+        ("in the past three months", "the past three months", "P3M"),
+        ("for weeks", "weeks", "PXW"),
+        ("the 1956 uprising", "1956", "1956"),
+        ("the 20th century", "the 20th century", "19"),
+        ("over the weekend", "the weekend", "2025-W35-WE"),
+        ("last Christmas", "last Christmas", "2024-12-25"),
+        ("at 14:58 UTC", "14:58 UTC", "2025-09-04T14:58Z"),
+        ("at 9 a.m. Tuesday", "9 a.m. Tuesday", "2025-09-02T09:00"),
+        ("by the end of the year", "the end of the year", "2025"),
+        ("this September", "this September", "2025-09"),
+        ("a couple of years", "a couple of years", "P2Y"),
+        ("twenty-four hours", "twenty-four hours", "PT24H"),
     ],
 )
 def test_an_expression_and_its_value(text: str, words: str, value: str) -> None:
@@ -56,7 +68,17 @@ def test_an_expression_and_its_value(text: str, words: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["They may march", "2000 people", "the daily Le Parisien", "Section 2024a", "25:70", "no time here", "$2014"],
+    [
+        "They may march",
+        "2000 people",
+        "the daily Le Parisien",
+        "Section 2024a",
+        "25:70",
+        "no time here",
+        "$2014",
+        "a quarter of it",
+        "a second vote",
+    ],
 )
 def test_what_is_no_time_gives_none(text: str) -> None:
     assert values(text) == []
@@ -64,6 +86,24 @@ def test_what_is_no_time_gives_none(text: str) -> None:
 
 def test_a_relative_expression_needs_a_day_of_publication() -> None:
     assert values("last month and on 1 May 2020", day=None) == [("1 May 2020", "2020-05-01")]
+
+
+def test_a_year_ago_is_the_same_quarter_where_a_quarter_is_told_of() -> None:
+    found = values("Profit rose in the second quarter from a year ago; the quarter was cold.")
+
+    assert [value for _, value in found] == ["2025-Q2", "2024-Q2", "2025-Q2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("PARIS, September 2 (Agency) -- Ships left.", date(2025, 9, 2)),
+        ("PARIS, March 2 (Agency) -- Ships left.", THURSDAY),
+        ("Ships left on September 2 -- at last.", THURSDAY),
+    ],
+)
+def test_a_dateline_near_publication_is_the_day(text: str, day: date) -> None:
+    assert dateline_day(text, THURSDAY) == day
 
 
 @given(st.text(alphabet=st.sampled_from("0123456789 -:/.,apm'MayJune Mondylstw")), st.dates() | st.none())
