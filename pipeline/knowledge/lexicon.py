@@ -47,6 +47,8 @@ class TriggerSense:
     """No event where its sentence has another one."""
     toll: bool = False
     """Casualties: figures of another event, where the article tells one that can have them."""
+    settled: bool = False
+    """A line of the user's own: where it holds, nothing decides against it."""
     place: str
     """File and line."""
 

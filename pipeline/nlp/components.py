@@ -41,9 +41,10 @@ COMPONENTS: tuple[Component, ...] = (
 )
 
 
-def add_components(nlp: Language) -> None:
-    """Add our components to a trained pipeline."""
+def add_components(nlp: Language, *, last: str = "") -> None:
+    """Add our components to a trained pipeline, all of them or those up to `last`."""
     declare_attributes()
-    for component in COMPONENTS:
+    names = [component.name for component in COMPONENTS]
+    for component in COMPONENTS[: names.index(last) + 1] if last else COMPONENTS:
         import_module(f"pipeline.nlp.{component.module}")
         nlp.add_pipe(component.name, first=component.is_first or None, config=dict(component.config))

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.knowledge.ontology import load_ontology
 from pipeline.nlp.attributes import EVENTS, FINDINGS, article_of, findings_of
+from pipeline.nlp.coding import coded
 from pipeline.nlp.event_weights import confidence, salience
 from pipeline.nlp.findings import Finding
 from pipeline.nlp.same_events import is_same
@@ -45,7 +46,7 @@ def _event(doc: Doc, told: _Told, sentence: int) -> Event:
     token = doc[finding.token]
     ontology = load_ontology()
     leaf = ontology.leaves()[finding.sense.leaf]
-    coding = ontology.coding(leaf, mode=finding.sense.mode, shift=finding.shift)
+    coding = coded(token, finding, leaf, ontology)
     span = span_of(token)
     return Event(
         id="",

