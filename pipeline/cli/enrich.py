@@ -52,7 +52,7 @@ def _is_time(_context: click.Context, _option: click.Parameter, given: str | Non
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; else one a core, where there is work."
 )
 @click.option("--format", "format_", type=click.Choice(["json", "table"]), help="JSON lines, or tables for people.")
-@takes_settings("model", "annotate_duplicates", "max_message_bytes")
+@takes_settings("model", "event_types", "annotate_duplicates", "max_message_bytes")
 def command(settings: Settings, files: tuple[Path, ...], format_: str | None, **options: Any) -> None:
     """Work articles right here: raw articles in, enriched articles out, in the same order.
 

@@ -8,11 +8,13 @@ from spacy.tokens import Token
 from pipeline.knowledge.inflection import WordClass, lemma_candidates
 from pipeline.knowledge.lexicon import TriggerSense
 from pipeline.knowledge.sense_model import NONE, Proposal, SenseModel
-from pipeline.nlp.attributes import named_at
-from pipeline.nlp.trigger_features import features_of
+from pipeline.nlp.trigger_features import Reading, features_of, word_features
 
 RULE = "trigger_sense"
 """Stands for file and line where no line of the lexicon tells the type."""
+HOPELESS = 0.015
+"""Chance of the likeliest type, by the word alone, under which its sentence is not looked at. On 68 articles that
+spared 45 % of the looks and lost 4 of 90 events that only the classifier finds."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +38,8 @@ class TriggerJudge:
         self._model = model
         self._labels = frozenset(model.labels)
         self._thresholds = thresholds or Thresholds()
+        self._hopeless: dict[str, bool] = {}
+        self._reading: Reading | None = None
 
     def decide(
         self, token: Token, kind: WordClass, senses: tuple[TriggerSense, ...], fitting: TriggerSense | None
@@ -43,14 +47,34 @@ class TriggerJudge:
         """Return the sense of a word, or None where it tells no event; `fitting` is the line that holds."""
         if fitting is not None and (fitting.settled or fitting.leaf not in self._labels):
             return fitting
-        word = f"{lemma_candidates(token.text, kind)[0]}|{kind}"
-        if not senses and (word not in self._model.words or token.i in named_at(token.doc)):
+        lemma = lemma_candidates(token.text, kind)[0]
+        if fitting is None and self._is_hopeless(lemma, kind, senses):
             return None
-        proposal = proposal_of(senses, fitting)
-        leaf = self.chosen(features_of(token, senses, fitting), proposal, word)
+        reading = self._reading_of(token)
+        if not senses and token.i in reading.named:
+            return None
+        features = features_of(token, senses, fitting, reading=reading)
+        leaf = self.chosen(features, proposal_of(senses, fitting), f"{lemma}|{kind}")
         if leaf is None or (fitting is not None and leaf == fitting.leaf):
             return fitting if leaf else None
         return _sense(token, kind, senses, leaf)
+
+    def _is_hopeless(self, lemma: str, kind: WordClass, senses: tuple[TriggerSense, ...]) -> bool:
+        """Tell a word that no sentence is likely to make an event of, as no line of it holds; remembered by word."""
+        word = f"{lemma}|{kind}"
+        if not senses and word not in self._model.words:
+            return True
+        known = self._hopeless.get(word)
+        if known is None:
+            chances = self._model.chances(word_features(lemma, kind, senses, None), proposal_of(senses, None))
+            known = max(chance for label, chance in chances.items() if label != NONE) < HOPELESS
+            self._hopeless[word] = known
+        return known
+
+    def _reading_of(self, token: Token) -> Reading:
+        if self._reading is None or self._reading.doc is not token.doc:
+            self._reading = Reading(token.doc)
+        return self._reading
 
     def chosen(self, features: Iterable[str], proposal: Proposal, word: str) -> str | None:
         """Return the type that a described word tells, or None; `word` is its lemma and class."""

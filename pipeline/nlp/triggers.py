@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.knowledge.cues import load_light_verbs, load_speech_verbs
 from pipeline.knowledge.inflection import lemma_candidates
-from pipeline.knowledge.lexicon import Lexicon, TriggerSense, load_lexicon
+from pipeline.knowledge.lexicon import Lexicon, TriggerSense
+from pipeline.knowledge.own_types import load_event_types
 from pipeline.knowledge.sense_model import load_sense_model
 from pipeline.nlp.attributes import FINDINGS, NAMED, has_events, named_at
 from pipeline.nlp.conditions import absorbed, holds
@@ -35,13 +35,13 @@ _HELPERS = frozenset({"aux", "auxpass"})
     "newswire_triggers",
     assigns=[f"doc._.{FINDINGS}"],
     requires=["token.tag", "token.dep", f"doc._.{NAMED}"],
-    default_config={"lexicon": "", "has_classifier": True},
+    default_config={"event_types": "", "has_classifier": True},
 )
-def build_triggers(nlp: Language, name: str, *, lexicon: str, has_classifier: bool) -> "Triggers":
-    """Make the component; `lexicon` is the path of a file that replaces the lexicon of this package."""
+def build_triggers(nlp: Language, name: str, *, event_types: str, has_classifier: bool) -> "Triggers":
+    """Make the component; `event_types` is the path of a file with types and triggers of the user's own."""
     del nlp, name  # spaCy hands them to every factory
     judge = TriggerJudge(load_sense_model()) if has_classifier else None
-    return Triggers(load_lexicon(Path(lexicon)) if lexicon else load_lexicon(), judge)
+    return Triggers(load_event_types(event_types).lexicon, judge)
 
 
 class Triggers:
