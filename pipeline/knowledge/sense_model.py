@@ -5,9 +5,9 @@ shared by all types and say how far the lexicon is believed. `seeds/events/train
 """
 
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -56,17 +56,32 @@ class SenseModel:
     words: frozenset[str]
     """`lemma|word class` of words that told an event in training."""
 
+    @cached_property
+    def columns(self) -> Mapping[str, int]:
+        """Return the column of each label."""
+        return {label: column for column, label in enumerate(self.labels)}
+
     def chances(self, features: Iterable[str], proposal: Proposal) -> dict[str, float]:
         """Return the probability of each label; they add up to one."""
-        rows = sorted({self.features[name] for name in features if name in self.features})
-        scores = self.weights[rows].sum(axis=0, dtype=np.int32) * self.scale + self.bias
-        for kind, label in shared_of(proposal, self.labels):
-            scores[self.labels.index(label)] += self.shared[kind]
-        scores = np.exp(scores - scores.max())
-        return dict(zip(self.labels, (scores / scores.sum()).tolist(), strict=True))
+        return dict(zip(self.labels, self.distribution(features, proposal).tolist(), strict=True))
+
+    def distribution(self, features: Iterable[str], proposal: Proposal) -> NDArray[np.float32]:
+        """Return the probabilities in the order of the labels."""
+        row_of = self.features.get
+        rows = {row for name in features if (row := row_of(name)) is not None}
+        scores: NDArray[np.float32] = self._worth.take(sorted(rows), axis=0).sum(axis=0) + self.bias
+        for kind, label in shared_of(proposal, self.columns):
+            scores[self.columns[label]] += self.shared[kind]
+        np.exp(scores - scores.max(), out=scores)
+        scores /= scores.sum()
+        return scores
+
+    @cached_property
+    def _worth(self) -> NDArray[np.float32]:
+        return self.weights.astype(np.float32) * np.float32(self.scale)
 
 
-def shared_of(proposal: Proposal, labels: Sequence[str]) -> list[tuple[int, str]]:
+def shared_of(proposal: Proposal, labels: Container[str]) -> list[tuple[int, str]]:
     """Return which shared weights count for which labels."""
     found = [(SHARED.index("can"), leaf) for leaf in sorted(proposal.can)]
     if proposal.fits is None:
