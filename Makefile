@@ -76,6 +76,10 @@ schemas: $(READY) ## write what is made from the code: schemas/ and the README's
 	@$(BIN)/python -m pipeline.records.schema
 	@$(BIN)/python tests/settings_table.py
 
+.PHONY: train
+train: $(READY) ## train the classifier of triggers on seeds/events and write pipeline/knowledge/trigger_sense.npz
+	@$(BIN)/python seeds/events/train.py $(ARGS)
+
 .PHONY: lock
 lock: ## pin the newest versions that fit into requirements.lock (ARGS=--upgrade moves those that are pinned)
 	@sh .ci/lock $(ARGS)

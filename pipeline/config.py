@@ -42,6 +42,8 @@ class Settings:
     """Largest raw message that `feed` sends and the cleaner works."""
     min_chars: int = 1
     """Fewest characters of clean text that make an article."""
+    event_types: str = ""
+    """TOML file with event types and triggers of your own, beside those of the package; empty for none."""
     annotate_duplicates: bool = False
     """Annotate copies too."""
     article_timeout_s: float = 120.0

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "feed": ("pipeline.cli.feed", "Send files and folders to the topic of raw articles."),
     "consume": ("pipeline.cli.consume", "Read a topic comfortably."),
     "topics": ("pipeline.cli.topics", "Create, list and describe the topics."),
+    "ontology": ("pipeline.cli.ontology", "See the event types, and try what a sentence tells."),
     "dead-letters": ("pipeline.cli.dead_letters", "See what could not be worked, and send it round again."),
     "broker": ("pipeline.cli.broker", "Run the embedded broker, which keeps nothing."),
     "doctor": ("pipeline.cli.doctor", "Check the set-up, and say what to do about what is wrong."),

@@ -24,7 +24,15 @@ ALL = "cleaner,deduplicator,annotator,storyteller"
 @click.option("--log-format", type=click.Choice(["text", "json"]), default=None, help="Default: text on a terminal.")
 @click.option("--verbose", is_flag=True, help="Say what Faust and the Kafka client do.")
 @takes_settings(
-    "bootstrap_servers", "app_id", "topic_prefix", "model", "data_dir", "pool_processes", "metrics_host", "metrics_port"
+    "bootstrap_servers",
+    "app_id",
+    "topic_prefix",
+    "model",
+    "event_types",
+    "data_dir",
+    "pool_processes",
+    "metrics_host",
+    "metrics_port",
 )
 def command(agents: str, log_format: str | None, verbose: bool, settings: Settings) -> None:  # noqa: FBT001 - click's call
     """Run the agents: raw articles from Kafka in, everything else out.

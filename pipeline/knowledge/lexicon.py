@@ -1,13 +1,13 @@
 """The words that tell an event. A trigger is a line in `triggers.tsv`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pipeline.errors import SourceError
 from pipeline.knowledge.inflection import WordClass
-from pipeline.knowledge.ontology import load_ontology
+from pipeline.knowledge.ontology import Ontology, load_ontology
 from pipeline.knowledge.tables import HERE, Row, read_rows
 
 CONDITIONS = frozenset(
@@ -50,6 +50,8 @@ class TriggerSense:
     """No event where its sentence has another one."""
     toll: bool = False
     """Casualties: figures of another event, where the article tells one that can have them."""
+    settled: bool = False
+    """A line of the user's own: where it holds, nothing decides against it."""
     place: str
     """File and line."""
 
@@ -66,24 +68,34 @@ def load_lexicon(path: Path = HERE / "triggers.tsv") -> Lexicon:
         SourceError: The file cannot be read, or a line is wrong; the message names the line.
     """
     ontology = load_ontology()
-    leaves = ontology.leaves()
     words: dict[tuple[str, WordClass], list[TriggerSense]] = {}
     for row in read_rows(path, columns=4):
-        sense = _sense(row)
-        if sense.leaf not in leaves:
-            raise SourceError(f"{row.place}: there is no event type {sense.leaf!r} in ontology.json")
-        if sense.plover is not None and sense.plover not in ontology.plover:
-            raise SourceError(f"{row.place}: there is no PLOVER type {sense.plover!r} in ontology.json")
+        sense = sense_of(row, ontology)
         words.setdefault((sense.lemma, sense.word_class), []).append(sense)
-    return {word: tuple(sorted(senses, key=lambda sense: -len(sense.conditions))) for word, senses in words.items()}
+    return {word: sorted_senses(senses) for word, senses in words.items()}
 
 
-def _sense(row: Row) -> TriggerSense:
+def sorted_senses(senses: Iterable[TriggerSense]) -> tuple[TriggerSense, ...]:
+    """Put the senses of a word in order: those with most conditions first, then as they stand in the file."""
+    return tuple(sorted(senses, key=lambda sense: -len(sense.conditions)))
+
+
+def sense_of(row: Row, ontology: Ontology) -> TriggerSense:
+    """Read a line.
+
+    Raises:
+        SourceError: It is wrong, or names a type that the ontology does not have.
+    """
     lemma, word_class, leaf, options = row.columns
     if word_class not in {"verb", "noun"}:
         raise SourceError(f"{row.place}: word class {word_class!r}; it takes verb or noun")
+    if leaf not in ontology.leaves():
+        raise SourceError(f"{row.place}: there is no event type {leaf!r} in ontology.json")
     given = dict(_option(row.place, option) for option in options.split())
     conditions = tuple((key, frozenset(values)) for key, values in given.items() if key in CONDITIONS)
+    plover = given["plover"][0] if "plover" in given else None
+    if plover is not None and plover not in ontology.plover:
+        raise SourceError(f"{row.place}: there is no PLOVER type {plover!r} in ontology.json")
     return TriggerSense(
         lemma=lemma,
         word_class="verb" if word_class == "verb" else "noun",
@@ -91,7 +103,7 @@ def _sense(row: Row) -> TriggerSense:
         conditions=conditions,
         target=given.get("target", ()),
         source=given.get("source", ()),
-        plover=given["plover"][0] if "plover" in given else None,
+        plover=plover,
         mode=given["mode"][0] if "mode" in given else None,
         reciprocal="reciprocal" in given,
         weak="weak" in given,

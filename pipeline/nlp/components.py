@@ -22,6 +22,8 @@ class Component:
     """Module of this package that registers the factory."""
     config: Mapping[str, object] = field(default_factory=dict)
     """What differs from the factory's defaults."""
+    has_event_types: bool = False
+    """Takes the file with types and triggers of the user's own."""
     is_first: bool = False
     """Runs before the trained components."""
 
@@ -31,19 +33,28 @@ COMPONENTS: tuple[Component, ...] = (
     Component(name="newswire_names", module="names"),
     Component(name="newswire_dates", module="timex"),
     Component(name="newswire_quotes", module="quotes"),
-    Component(name="newswire_triggers", module="triggers"),
+    Component(name="newswire_triggers", module="triggers", has_event_types=True),
     Component(name="newswire_arguments", module="arguments"),
     Component(name="newswire_factuality", module="factuality"),
     Component(name="newswire_figures", module="figures"),
     Component(name="newswire_circumstances", module="circumstances"),
     Component(name="newswire_attribution", module="attribution"),
-    Component(name="newswire_events", module="events"),
+    Component(name="newswire_events", module="events", has_event_types=True),
 )
 
 
-def add_components(nlp: Language) -> None:
-    """Add our components to a trained pipeline."""
+def add_components(nlp: Language, *, event_types: str = "", last: str = "") -> None:
+    """Add our components to a trained pipeline, all of them or those up to `last`.
+
+    `event_types` is the path of a file with types and triggers of the user's own.
+    """
     declare_attributes()
-    for component in COMPONENTS:
+    names = [component.name for component in COMPONENTS]
+    for component in COMPONENTS[: names.index(last) + 1] if last else COMPONENTS:
         import_module(f"pipeline.nlp.{component.module}")
-        nlp.add_pipe(component.name, first=component.is_first or None, config=dict(component.config))
+        nlp.add_pipe(component.name, first=component.is_first or None, config=_config(component, event_types))
+
+
+def _config(component: Component, event_types: str) -> dict[str, object]:
+    own = {"event_types": event_types} if component.has_event_types else {}
+    return {**component.config, **own}

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.knowledge.ontology import load_ontology
+from pipeline.knowledge.ontology import Ontology
+from pipeline.knowledge.own_types import load_event_types
 from pipeline.nlp.attributes import EVENTS, FINDINGS, article_of, findings_of
+from pipeline.nlp.coding import coded
 from pipeline.nlp.event_weights import confidence, salience
 from pipeline.nlp.findings import Finding
 from pipeline.nlp.lead import with_lead_circumstances
@@ -26,54 +28,69 @@ class _Told:
     further: list[Finding]
 
 
-@Language.component("newswire_events", assigns=[f"doc._.{EVENTS}"], requires=["token.dep", f"doc._.{FINDINGS}"])
-def make_events(doc: Doc) -> Doc:
-    """Set the events of a doc: lead first, then by position."""
-    ordinals: Counter[str] = Counter()
-    numbers = {sentence.start: number for number, sentence in enumerate(doc.sents)}
-    events = []
-    for told in merged(doc, findings_of(doc)):
-        event = _event(doc, told, numbers[doc[told.first.token].sent.start])
-        key = identity(doc, event)
-        ordinals[key] += 1
-        events.append(replace(event, id=_digest(f"{key}\x1f{ordinals[key]}")))
-    ordered = lead_first(events)
-    doc._.set(EVENTS, (*(with_lead_circumstances(doc, lead) for lead in ordered[:1]), *ordered[1:]))
-    return doc
+@Language.factory(
+    "newswire_events",
+    assigns=[f"doc._.{EVENTS}"],
+    requires=["token.dep", f"doc._.{FINDINGS}"],
+    default_config={"event_types": ""},
+)
+def build_events(nlp: Language, name: str, *, event_types: str) -> "Events":
+    """Make the component; `event_types` is the path of a file with types and triggers of the user's own."""
+    del nlp, name  # spaCy hands them to every factory
+    return Events(load_event_types(event_types).ontology)
 
 
-def _event(doc: Doc, told: _Told, sentence: int) -> Event:
-    finding = told.first
-    token = doc[finding.token]
-    ontology = load_ontology()
-    leaf = ontology.leaves()[finding.sense.leaf]
-    coded = replace(leaf, plover=finding.sense.plover) if finding.sense.plover else leaf
-    coding = ontology.coding(coded, mode=finding.sense.mode, shift=finding.shift)
-    span = span_of(token)
-    return Event(
-        id="",
-        type=leaf.id,
-        label=leaf.label,
-        plover=coding.plover,
-        cameo=leaf.cameo,
-        quad=coding.quad,
-        intensity=coding.intensity,
-        trigger=Trigger(start=span.start, end=span.end, text=span.text, lemma=finding.sense.lemma),
-        sentence=sentence_span(token),
-        source=finding.source,
-        target=finding.target,
-        place=finding.place,
-        time=finding.time,
-        figures=finding.figures,
-        factuality=finding.factuality,
-        factuality_cues=finding.cues,
-        attribution=finding.attribution,
-        mentions=tuple(span_of(doc[further.token]) for further in told.further),
-        background=finding.background,
-        salience=salience(doc, finding, sentence=sentence, further=len(told.further)),
-        confidence=confidence(finding),
-        rule=" ".join((f"{finding.sense.place}:{finding.sense.lemma}", *finding.rules)),
-    )
+class Events:
+    """Puts findings together and codes them."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._leaves = ontology.leaves()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the events of a doc: lead first, then by position."""
+        ordinals: Counter[str] = Counter()
+        numbers = {sentence.start: number for number, sentence in enumerate(doc.sents)}
+        events = []
+        for told in merged(doc, findings_of(doc)):
+            event = self._event(doc, told, numbers[doc[told.first.token].sent.start])
+            key = identity(doc, event)
+            ordinals[key] += 1
+            events.append(replace(event, id=_digest(f"{key}\x1f{ordinals[key]}")))
+        ordered = lead_first(events)
+        doc._.set(EVENTS, (*(with_lead_circumstances(doc, lead) for lead in ordered[:1]), *ordered[1:]))
+        return doc
+
+    def _event(self, doc: Doc, told: _Told, sentence: int) -> Event:
+        finding = told.first
+        token = doc[finding.token]
+        leaf = self._leaves[finding.sense.leaf]
+        coding = coded(token, finding, leaf, self._ontology)
+        span = span_of(token)
+        return Event(
+            id="",
+            type=leaf.id,
+            label=leaf.label,
+            plover=coding.plover,
+            cameo=leaf.cameo,
+            quad=coding.quad,
+            intensity=coding.intensity,
+            trigger=Trigger(start=span.start, end=span.end, text=span.text, lemma=finding.sense.lemma),
+            sentence=sentence_span(token),
+            source=finding.source,
+            target=finding.target,
+            place=finding.place,
+            time=finding.time,
+            figures=finding.figures,
+            factuality=finding.factuality,
+            factuality_cues=finding.cues,
+            attribution=finding.attribution,
+            mentions=tuple(span_of(doc[further.token]) for further in told.further),
+            background=finding.background,
+            salience=salience(doc, finding, sentence=sentence, further=len(told.further)),
+            confidence=confidence(finding),
+            rule=" ".join((f"{finding.sense.place}:{finding.sense.lemma}", *finding.rules)),
+        )
 
 
 def merged(doc: Doc, findings: tuple[Finding, ...]) -> list[_Told]:

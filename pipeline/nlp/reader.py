@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.knowledge.ontology import load_ontology
+from pipeline.knowledge.own_types import load_event_types
 from pipeline.nlp.attributes import ARTICLE, dates_of, entities_of, events_of, quotes_of
 from pipeline.nlp.model import load_model, model_info
 from pipeline.records.annotation import Entity, Quote, TimeExpression
@@ -41,11 +41,11 @@ class Annotations:
 class Reader:
     """A loaded pipeline that reads articles. One pass of the model an article; not for several threads at once."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, *, event_types: str = "") -> None:
         self._nlp = nlp
         self.language: str = nlp.lang or "und"
         self.model = model_info(nlp)
-        self.ontology = load_ontology().version
+        self.ontology = load_event_types(event_types).ontology.version
 
     def read(self, articles: Sequence[CleanArticle]) -> list[Annotations]:
         """Annotate articles together; what is found in one does not depend on the others."""
@@ -54,13 +54,14 @@ class Reader:
             return [_annotations(doc) for doc in self._nlp.pipe(docs)]
 
 
-def build_reader(model: str) -> Reader:
-    """Load a spaCy pipeline and make a reader of it.
+def build_reader(model: str, *, event_types: str = "") -> Reader:
+    """Load a spaCy pipeline and make a reader of it; `event_types` is a file with types and triggers of one's own.
 
     Raises:
         ModelError: It is missing or lacks a component.
+        SourceError: The file with event types cannot be read or is wrong.
     """
-    return Reader(load_model(model))
+    return Reader(load_model(model, event_types=event_types), event_types=event_types)
 
 
 def article_doc(nlp: Language, article: CleanArticle) -> Doc:

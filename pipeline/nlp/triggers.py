@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.knowledge.cues import load_light_verbs, load_speech_verbs
 from pipeline.knowledge.inflection import lemma_candidates
-from pipeline.knowledge.lexicon import Lexicon, TriggerSense, load_lexicon
+from pipeline.knowledge.lexicon import Lexicon, TriggerSense
+from pipeline.knowledge.own_types import load_event_types
+from pipeline.knowledge.sense_model import load_sense_model
 from pipeline.nlp.attributes import FINDINGS, NAMED, has_events, named_at
 from pipeline.nlp.conditions import absorbed, holds
 from pipeline.nlp.findings import Finding
 from pipeline.nlp.syntax import depth, governing_verb, objects
+from pipeline.nlp.trigger_sense import TriggerJudge
 from pipeline.nlp.words import is_name_word, is_verb, known_lemma, word_class
 
 MAX_FINDINGS = 400
@@ -35,19 +37,21 @@ _HELPERS = frozenset({"aux", "auxpass"})
     "newswire_triggers",
     assigns=[f"doc._.{FINDINGS}"],
     requires=["token.tag", "token.dep", f"doc._.{NAMED}"],
-    default_config={"lexicon": ""},
+    default_config={"event_types": "", "has_classifier": True},
 )
-def build_triggers(nlp: Language, name: str, *, lexicon: str) -> "Triggers":
-    """Make the component; `lexicon` is the path of a file that replaces the lexicon of this package."""
+def build_triggers(nlp: Language, name: str, *, event_types: str, has_classifier: bool) -> "Triggers":
+    """Make the component; `event_types` is the path of a file with types and triggers of the user's own."""
     del nlp, name  # spaCy hands them to every factory
-    return Triggers(load_lexicon(Path(lexicon)) if lexicon else load_lexicon())
+    judge = TriggerJudge(load_sense_model()) if has_classifier else None
+    return Triggers(load_event_types(event_types).lexicon, judge)
 
 
 class Triggers:
     """Looks every verb and noun up, sentence by sentence; headings and tables are passed over."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, judge: TriggerJudge | None = None) -> None:
         self._lexicon = lexicon
+        self._judge = judge
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the findings of a doc, in order of the text."""
@@ -81,6 +85,8 @@ class Triggers:
         )
         fitting: Iterator[TriggerSense] = (sense for sense in senses if holds(token, sense.conditions))
         best = next(fitting, None)
+        if self._judge is not None:
+            best = self._judge.decide(token, kind, senses, best)
         if best is None:
             return None
         rivals = len({sense.leaf for sense in fitting} - {best.leaf})

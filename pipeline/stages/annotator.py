@@ -50,7 +50,10 @@ def build_annotator(settings: Settings) -> AnnotatorStage:
     Raises:
         ModelError: The spaCy pipeline is missing or lacks a component.
     """
-    return AnnotatorStage(build_annotator_step(settings.model, is_annotating_copies=settings.annotate_duplicates))
+    annotator = build_annotator_step(
+        settings.model, event_types=settings.event_types, is_annotating_copies=settings.annotate_duplicates
+    )
+    return AnnotatorStage(annotator)
 
 
 def _decoded(incoming: Incoming) -> CleanArticle:

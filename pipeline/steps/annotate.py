@@ -61,10 +61,11 @@ class Annotator:
         )
 
 
-def build_annotator_step(model: str, *, is_annotating_copies: bool = False) -> Annotator:
-    """Load a spaCy pipeline and make the step.
+def build_annotator_step(model: str, *, event_types: str = "", is_annotating_copies: bool = False) -> Annotator:
+    """Load a spaCy pipeline and make the step; `event_types` is a file with types and triggers of one's own.
 
     Raises:
         ModelError: It is missing or lacks a component.
+        SourceError: The file with event types cannot be read or is wrong.
     """
-    return Annotator(build_reader(model), is_annotating_copies=is_annotating_copies)
+    return Annotator(build_reader(model, event_types=event_types), is_annotating_copies=is_annotating_copies)

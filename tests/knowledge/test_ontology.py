@@ -82,3 +82,48 @@ def test_a_file_of_another_form_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(SourceError, match=r"ontology\.json"):
         load_ontology(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('"cameo": "04"', '"cameo": "4"', "CAMEO code '4'"),
+        ('"iptc": "20000638"', '"iptc": "2000"', "IPTC topic '2000'"),
+        ('"label": "Meeting or talks"', '"label": " "', "DIPL.MEET has no label"),
+        ('"mode": "demo"', '"mode": "phone"', "UNR.PROTEST names the mode 'phone'"),
+        ('"contexts": ["cyber"]', '"contexts": ["gossip"]', "CYB.ATTACK names the context 'gossip'"),
+        ('"wider": "BUS.PRODUCT"', '"wider": "BUS.GOSSIP"', "wider type 'BUS.GOSSIP'"),
+        ('"id": "DIPL.AGREE"', '"id": "DIPL.MEET"', "DIPL.MEET is there twice"),
+        ('"id": "DIPL.AGREE"', '"id": "CONF.AGREE"', "CONF.AGREE stands in the family DIPL"),
+    ],
+)
+def test_what_is_wrong_with_a_leaf_is_named(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    path = tmp_path / "ontology.json"
+    path.write_text((HERE / "ontology.json").read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+    with pytest.raises(SourceError, match=fault):
+        load_ontology(path)
+
+
+def test_every_leaf_has_two_examples_and_two_near_misses() -> None:
+    leaves = load_ontology().leaves().values()
+
+    assert [leaf.id for leaf in leaves if len(leaf.examples) != 2 or len(leaf.near_misses) != 2] == []
+
+
+def test_types_are_those_of_the_sentences() -> None:
+    listed = (HERE.parents[1] / "seeds/events/types.txt").read_text(encoding="utf-8").split()
+
+    assert sorted(load_ontology().leaves()) == sorted(listed)
+
+
+@pytest.mark.parametrize(
+    ("shift", "root"), [("demanded", "REQUEST"), ("threatened", "THREATEN"), ("planned", "THREATEN"), (None, "ASSAULT")]
+)
+def test_hostile_acts_that_are_not_done_are_words(shift: str | None, root: str) -> None:
+    ontology = load_ontology()
+
+    coding = ontology.coding(ontology.leaves()["CONF.ATTACK"], shift=shift)  # type: ignore[arg-type]
+
+    assert coding.plover is not None
+    assert coding.plover.type == root
