@@ -29,6 +29,7 @@ class Component:
 COMPONENTS: tuple[Component, ...] = (
     Component(name="newswire_sections", module="sections", is_first=True),
     Component(name="newswire_names", module="names"),
+    Component(name="newswire_places", module="places"),
     Component(name="newswire_dates", module="timex"),
     Component(name="newswire_quotes", module="quotes"),
     Component(name="newswire_triggers", module="triggers"),

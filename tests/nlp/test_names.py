@@ -98,10 +98,6 @@ def test_the_words_at_a_name_give_role_country_and_sector(
     assert (entity.role, entity.country, entity.sector) == evidence
 
 
-def test_an_entity_without_a_place_says_why(nlp: Language) -> None:
-    assert "gazetteer" in (entities(nlp, "Officials in Paris said so.")["Paris"].abstained or "")
-
-
 def test_dates_and_numbers_are_no_entities(nlp: Language) -> None:
     assert entities(nlp, "On Thursday 26 of 30 voted.") == {}
 
