@@ -11,8 +11,17 @@ from pipeline.knowledge.countries import load_countries
 from pipeline.nlp.attributes import ENTITIES, NAMED, is_in_heading
 from pipeline.nlp.findings import NamedSpan
 from pipeline.nlp.name_evidence import described
+from pipeline.nlp.name_finds import with_acronyms, with_regions, with_titled_persons
 from pipeline.nlp.name_groups import Group, group_names
+from pipeline.nlp.name_repairs import (
+    with_first_names,
+    with_whole_words,
+    without_brackets,
+    without_numbers,
+    without_peoples,
+)
 from pipeline.nlp.name_spans import Name, trimmed, without_overlaps
+from pipeline.nlp.name_types import with_evident_types
 from pipeline.nlp.words import is_name_word
 from pipeline.records.annotation import Entity, EntityType
 
@@ -132,9 +141,18 @@ def with_projections(doc: Doc, names: list[Name]) -> list[Name]:
 
 PASSES: tuple[Pass, ...] = (
     found_by_model,
+    without_brackets,
+    without_numbers,
+    without_peoples,
     with_particles,
+    with_whole_words,
+    with_first_names,
+    with_acronyms,
+    with_regions,
+    with_titled_persons,
     without_lone_headings,
     with_known_countries,
+    with_evident_types,
     with_known_surnames,
     with_projections,
 )
