@@ -32,6 +32,9 @@ _ENDINGS = {"uk": "gb"}
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 _SILENT = str.maketrans(dict.fromkeys("'’‘`ʻʼ.", ""))
 
+_ASCII = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()} | dict.fromkeys("'`.", ""))
+"""The same for plain ASCII, where one look at each letter is enough."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
@@ -134,9 +137,14 @@ def load_gazetteer(path: Path = FILE) -> Gazetteer:
 
 def folded(name: str) -> str:
     """Return a name as it is compared: small letters without accents, hyphens or dots; "St" written out."""
+    if name.isascii():
+        return _words(name.lower().translate(_ASCII))
     plain = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
     bare = unicodedata.normalize("NFKD", plain).translate(_SILENT)
-    letters = "".join(char if char.isalnum() else " " for char in bare if not unicodedata.combining(char))
+    return _words("".join(char if char.isalnum() else " " for char in bare if not unicodedata.combining(char)))
+
+
+def _words(letters: str) -> str:
     return " ".join("saint" if word == "st" else word for word in letters.split())
 
 

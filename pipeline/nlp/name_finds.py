@@ -1,10 +1,14 @@
 """Names that the model passed over, where the words beside them leave no doubt."""
 
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
+from pipeline.knowledge.bodies import load_bodies
 from pipeline.knowledge.countries import load_countries
 from pipeline.knowledge.gazetteer import load_gazetteer
-from pipeline.knowledge.name_words import load_name_words
 from pipeline.knowledge.regions import load_abbreviations
 from pipeline.knowledge.roles import load_roles
 from pipeline.nlp.name_spans import Name, without_overlaps
@@ -12,20 +16,31 @@ from pipeline.nlp.words import is_name_word
 
 MOST_WORDS = 4
 """Most words of a name that is found by what stands before it."""
+SHORTEST_TOWN = 4
+"""Code points of the shortest town in a dateline; what is shorter is mostly an acronym."""
 ACRONYM = range(2, 9)
 """Lengths of acronyms in brackets."""
+
+_CLOSING = frozenset({",", "(", "-", "--", "–", "—", "/"})
 
 
 def with_titled_persons(doc: Doc, names: list[Name]) -> list[Name]:
     """Find persons behind "Mr" and the like."""
     taken = _taken(names)
-    honorifics = load_roles().honorifics
+    honorifics = _keys_of_honorifics()
+    behind = [at + 1 for at, key in enumerate(doc.to_array("LOWER")[:-1]) if int(key) in honorifics]
     found = [
-        Name(first=token.i + 1, last=_end_of_run(doc, token.i + 1, taken), type="PERSON")
-        for token in doc[:-1]
-        if token.lower_ in honorifics and token.text[:1].isupper() and _is_free_name(doc, token.i + 1, taken)
+        Name(first=first, last=_end_of_run(doc, first, taken), type="PERSON")
+        for first in behind
+        if doc[first - 1].text[:1].isupper() and _is_free_name(doc, first, taken)
     ]
     return without_overlaps(names + found)
+
+
+@cache
+def _keys_of_honorifics() -> frozenset[int]:
+    strings = StringStore()
+    return frozenset(int(strings.add(word)) for word in load_roles().honorifics)
 
 
 def with_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
@@ -37,6 +52,33 @@ def with_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
         if name.type == "ORG" and name.last + 3 < len(doc) and _is_bracketed_acronym(doc, name.last + 1, taken)
     ]
     return without_overlaps(names + found)
+
+
+def with_known_bodies(doc: Doc, names: list[Name]) -> list[Name]:
+    """Find the bodies of the knowledge file, whatever the model took them for; a longer name that holds one stays."""
+    starts = _starts_of_bodies()
+    found = []
+    for position, orth in enumerate(doc.to_array("ORTH")):
+        for words in starts.get(int(orth), ()):
+            last = position + len(words) - 1
+            if last < len(doc) and tuple(token.text for token in doc[position : last + 1]) == words:
+                found.append(Name(first=position, last=last, type="ORG"))
+                break
+    spans = {(name.first, name.last) for name in found}
+    kept = [name for name in names if (name.first, name.last) not in spans]
+    return without_overlaps(kept + found)
+
+
+@cache
+def _starts_of_bodies() -> Mapping[int, list[tuple[str, ...]]]:
+    """Return the names of bodies as words, the longest first, by the key of their first word."""
+    strings = StringStore()
+    starts: dict[int, list[tuple[str, ...]]] = {}
+    for name, body in load_bodies().items():
+        if body.kind != "weak" and name[:4].lower() != "the ":
+            words = tuple(name.split(" "))
+            starts.setdefault(int(strings.add(words[0])), []).append(words)
+    return {key: sorted(found, key=len, reverse=True) for key, found in starts.items()}
 
 
 def with_regions(doc: Doc, names: list[Name]) -> list[Name]:
@@ -53,19 +95,34 @@ def with_regions(doc: Doc, names: list[Name]) -> list[Name]:
     return without_overlaps(names + found)
 
 
-def with_places(doc: Doc, names: list[Name], *, least: int = 15_000) -> list[Name]:
-    """Find towns and regions behind "in" and the like, that the gazetteer knows and `least` people live in."""
-    taken = _taken(names)
-    where = load_name_words().where
-    found = []
-    for token in doc[:-1]:
-        start = token.i + 1
-        if token.lower_ in where and start not in taken and is_name_word(doc[start]) and doc[start].text[:1].isupper():
-            last = _end_of_run(doc, start, taken)
-            places = load_gazetteer().find(doc[start : last + 1].text)
-            if places and places[0].population >= least:
-                found.append(Name(first=start, last=last, type="GPE"))
-    return without_overlaps(names + found)
+def with_datelines(doc: Doc, names: list[Name]) -> list[Name]:
+    """Find the town in capitals that opens a paragraph: "HOUSTON, Texas (AP) —"."""
+    found = [
+        Name(first=start, last=last, type="GPE")
+        for start in _paragraph_starts(doc)
+        if (last := _end_of_capitals(doc, start)) is not None and load_gazetteer().find(doc[start : last + 1].text)
+    ]
+    starts = {name.first for name in found}
+    return without_overlaps([name for name in names if name.first not in starts] + found)
+
+
+def _paragraph_starts(doc: Doc) -> Iterator[int]:
+    is_start = True
+    for position, is_space in enumerate(doc.to_array("IS_SPACE")):
+        if is_space:
+            is_start = is_start or "\n" in doc[position].text
+        elif is_start:
+            yield position
+            is_start = False
+
+
+def _end_of_capitals(doc: Doc, start: int) -> int | None:
+    """Return the last token of a run in capitals that a comma, bracket or dash closes; None for any other start."""
+    last = start
+    while last < len(doc) and last - start < MOST_WORDS and doc[last].text.isupper() and doc[last].is_alpha:
+        last += 1
+    is_run = last > start and len(doc[start:last].text) >= SHORTEST_TOWN
+    return last - 1 if is_run and last < len(doc) and doc[last].text in _CLOSING else None
 
 
 def _taken(names: list[Name]) -> set[int]:

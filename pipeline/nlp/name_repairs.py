@@ -1,13 +1,18 @@
 """Names whose ends the model got wrong: cut at brackets and numbers, completed to whole words and full names."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
+from pipeline.knowledge.bodies import load_unnamed
 from pipeline.knowledge.countries import load_countries
 from pipeline.knowledge.name_words import load_name_words
 from pipeline.knowledge.roles import load_roles
+from pipeline.nlp.attributes import text_of
+from pipeline.nlp.name_aliases import is_place
 from pipeline.nlp.name_spans import Name, title_at, trimmed, without_overlaps
 from pipeline.nlp.words import is_name_word
 
@@ -16,6 +21,8 @@ MOST_FIRST_NAMES = 3
 
 _BRACKETS = frozenset("()[]{}/|")
 _DASHES = frozenset({"-", "--", "–", "—", "…", ":", ";"})
+_WORD = re.compile(r"[^\W\d_]+")
+_CHECKED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
 _HYPHENS = frozenset({"-", "‐", "‑"})
 
 
@@ -44,6 +51,52 @@ def with_first_names(doc: Doc, names: list[Name]) -> list[Name]:
     """Complete persons' names at the front by the name words before them: "Roxana" + "García Pedraza"."""
     taken = {index for name in names for index in range(name.first, name.last + 1)}
     return [replace(name, first=_first_of_person(doc, name, taken)) for name in names]
+
+
+def without_common_words(doc: Doc, names: list[Name]) -> list[Name]:
+    """Drop what no letter or tag shows to be a name, and lone words that the document also has in small letters."""
+    small = {word for word in _WORD.findall(text_of(doc)) if word.islower()}
+    return [name for name in names if name.type not in _CHECKED or _is_shown(doc, name, small)]
+
+
+def _is_shown(doc: Doc, name: Name, small: set[str]) -> bool:
+    tokens = doc[name.first : name.last + 1]
+    if tokens.text.lower() == tokens.text and tokens.text.upper() != tokens.text:
+        return False
+    if name.first == name.last and tokens.text in load_unnamed():
+        return False
+    is_common = name.first == name.last and tokens[0].lower_ in small and not tokens.text.isupper()
+    return not is_common and any(is_name_word(token) or token.tag_ == "FW" for token in tokens)
+
+
+def with_known_persons(doc: Doc, names: list[Name]) -> list[Name]:
+    """Cut a first word off a person's name that opens a sentence, where the rest is a name of the document."""
+    known = {name.text(doc) for name in names if name.type == "PERSON" and name.last > name.first}
+    return [replace(name, first=_first_known(doc, name, known)) for name in names]
+
+
+def _first_known(doc: Doc, name: Name, known: set[str]) -> int:
+    opening = doc[name.first]
+    if name.type != "PERSON" or not opening.is_sent_start or opening.text in load_name_words().given:
+        return name.first
+    rest = replace(name, first=min(name.first + 1, name.last))
+    return rest.first if rest.text(doc) in known else name.first
+
+
+def without_lists(doc: Doc, names: list[Name]) -> list[Name]:
+    """Cut names at commas where what stands on either side is a name of the document or a place: "Hornsey, Enfield"."""
+    known = {name.text(doc) for name in names}
+    known |= {doc[name.last].text for name in names if name.type == "PERSON"}
+    pieces = (piece for name in names for piece in _listed(doc, name, known))
+    return [kept for piece in pieces if (kept := trimmed(doc, piece)) is not None]
+
+
+def _listed(doc: Doc, name: Name, known: set[str]) -> Iterator[Name]:
+    commas = [index for index in range(name.first + 1, name.last) if doc[index].text == ","]
+    bounds = list(pairwise([name.first - 1, *commas, name.last + 1]))
+    parts = [replace(name, first=start + 1, last=end - 1) for start, end in bounds if end - start > 1]
+    is_list = len(parts) > 1 and any(part.text(doc) in known or is_place(part.text(doc)) for part in parts)
+    yield from parts if is_list else [name]
 
 
 def _pieces(doc: Doc, name: Name) -> Iterator[Name]:

@@ -138,6 +138,8 @@ def _inside(text: str, surnames: set[str]) -> Iterator[Weight]:
         yield "person", 2.5
     if len(parts) == 1 and text in surnames:
         yield "person", 2.0
+    if len(parts) == 1 and text in words.given:
+        yield "person", 1.5
     places = load_gazetteer().find(text)
     if places and not (len(parts) == 1 and text in words.given):
         yield "place", min(2.5, max(0.0, math.log10(places[0].population + 1) - 3))

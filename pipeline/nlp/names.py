@@ -7,16 +7,21 @@ from typing import get_args
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from pipeline.knowledge.countries import load_countries
+from pipeline.knowledge.countries import load_countries, load_peoples
+from pipeline.knowledge.name_words import load_name_words
 from pipeline.nlp.attributes import ENTITIES, NAMED, is_in_heading
 from pipeline.nlp.findings import NamedSpan
+from pipeline.nlp.name_aliases import is_place
 from pipeline.nlp.name_evidence import described
-from pipeline.nlp.name_finds import with_acronyms, with_regions, with_titled_persons
+from pipeline.nlp.name_finds import with_acronyms, with_datelines, with_known_bodies, with_regions, with_titled_persons
 from pipeline.nlp.name_groups import Group, group_names
 from pipeline.nlp.name_repairs import (
     with_first_names,
+    with_known_persons,
     with_whole_words,
     without_brackets,
+    without_common_words,
+    without_lists,
     without_numbers,
     without_peoples,
 )
@@ -150,9 +155,14 @@ PASSES: tuple[Pass, ...] = (
     with_acronyms,
     with_regions,
     with_titled_persons,
+    with_datelines,
+    without_lists,
+    with_known_persons,
+    without_common_words,
     without_lone_headings,
     with_known_countries,
     with_evident_types,
+    with_known_bodies,
     with_known_surnames,
     with_projections,
 )
@@ -196,7 +206,7 @@ def _country_type(text: str) -> EntityType | None:
     countries = load_countries()
     if text in countries.names:
         return "GPE"
-    return "NORP" if text in countries.peoples else None
+    return "NORP" if text in countries.peoples or text in load_peoples() else None
 
 
 def _retyped(name: Name, kind: EntityType | None) -> Name:
@@ -209,18 +219,32 @@ def _is_surname(name: Name, text: str, surnames: set[str]) -> bool:
 
 
 def _known_words(doc: Doc, names: list[Name]) -> dict[str, list[tuple[tuple[str, ...], EntityType]]]:
-    """Return the names to look for, by their first word: all names as they stand, and surnames of persons."""
+    """Return the names to look for, by their first word: as they stand and in capitals, and shorter forms of them."""
     votes: dict[tuple[str, ...], Counter[EntityType]] = {}
     for name in names:
         if name.type in _PROJECTED:
             words = tuple(doc[index].text for index in range(name.first, name.last + 1))
-            votes.setdefault(words, Counter())[name.type] += 1
-            if name.type == "PERSON" and len(words) > 1:
-                votes.setdefault(words[-1:], Counter())["PERSON"] += 1
+            for form in (words, _short_form(name, words)):
+                if form:
+                    votes.setdefault(form, Counter())[name.type] += 1
+                    votes.setdefault(tuple(word.upper() for word in form), Counter())[name.type] += 1
     known: dict[str, list[tuple[tuple[str, ...], EntityType]]] = {}
     for words, counts in votes.items():
         known.setdefault(words[0], []).append((words, counts.most_common(1)[0][0]))
     return {first: sorted(found, key=lambda pair: -len(pair[0])) for first, found in known.items()}
+
+
+def _short_form(name: Name, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a person's surname, or a body's name without the town before it: "Pistons"."""
+    if name.type == "PERSON" and len(words) > 1:
+        return words[-1:]
+    is_team = (
+        name.type == "ORG"
+        and len(words) > 1
+        and words[-1].endswith("s")
+        and words[-1].lower() not in load_name_words().bodies
+    )
+    return words[-1:] if is_team and is_place(" ".join(words[:-1])) else ()
 
 
 def _longest_match(
