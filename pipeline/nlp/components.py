@@ -8,6 +8,8 @@ from spacy.language import Language
 
 from pipeline.nlp.attributes import declare_attributes
 
+KNOWING = "newswire_names"
+"""The component that reads the user's knowledge file."""
 UNUSED = ("lemmatizer", "attribute_ruler", "senter")
 """Components of a trained pipeline that nothing of ours reads: a fifth of its time."""
 
@@ -30,6 +32,7 @@ COMPONENTS: tuple[Component, ...] = (
     Component(name="newswire_sections", module="sections", is_first=True),
     Component(name="newswire_names", module="names"),
     Component(name="newswire_places", module="places"),
+    Component(name="newswire_references", module="references"),
     Component(name="newswire_dates", module="timex"),
     Component(name="newswire_quotes", module="quotes"),
     Component(name="newswire_triggers", module="triggers"),
@@ -42,9 +45,12 @@ COMPONENTS: tuple[Component, ...] = (
 )
 
 
-def add_components(nlp: Language) -> None:
+def add_components(nlp: Language, *, knowledge: str = "") -> None:
     """Add our components to a trained pipeline."""
     declare_attributes()
     for component in COMPONENTS:
         import_module(f"pipeline.nlp.{component.module}")
-        nlp.add_pipe(component.name, first=component.is_first or None, config=dict(component.config))
+        config = dict(component.config)
+        if component.name == KNOWING:
+            config["knowledge"] = knowledge
+        nlp.add_pipe(component.name, first=component.is_first or None, config=config)

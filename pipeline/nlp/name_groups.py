@@ -42,9 +42,18 @@ def _keys(doc: Doc, names: list[Name]) -> list[tuple[str, str]]:
     bodies = dict.fromkeys(name.text(doc) for name in names if name.type == "ORG")
     aliases = full_names(tuple(texts), tuple(bodies))
     return [
-        persons.get(index) or _other_key(name, aliases.get(name.text(doc), name.text(doc)))
+        persons.get(index) or _nominal_key(doc, name) or _other_key(name, aliases.get(name.text(doc), name.text(doc)))
         for index, name in enumerate(names)
     ]
+
+
+def _nominal_key(doc: Doc, name: Name) -> tuple[str, str] | None:
+    """Keep the foreign ministries of two states apart: in small letters they are named by the state before them."""
+    text = name.text(doc)
+    if not text.islower():
+        return None
+    before = [load_countries().code(token.text) for token in doc[max(0, name.first - 2) : name.first]]
+    return "nominal", f"{text} {next((code for code in before if code), '')}"
 
 
 def _other_key(name: Name, text: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from pipeline.knowledge.bodies import load_unnamed
+from pipeline.knowledge.bodies import load_bodies, load_unnamed
 from pipeline.knowledge.countries import load_countries
 from pipeline.knowledge.name_words import load_name_words
 from pipeline.knowledge.roles import load_roles
@@ -23,6 +23,7 @@ _BRACKETS = frozenset("()[]{}/|")
 _DASHES = frozenset({"-", "--", "–", "—", "…", ":", ";"})
 _WORD = re.compile(r"[^\W\d_]+")
 _CHECKED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
+_PARTICIPLES = ("ed", "led", "born", "style", "like", "wide", "era", "run", "held", "free", "based")
 _HYPHENS = frozenset({"-", "‐", "‑"})
 
 
@@ -32,9 +33,17 @@ def without_brackets(doc: Doc, names: list[Name]) -> list[Name]:
     return [kept for piece in pieces if (kept := trimmed(doc, piece)) is not None]
 
 
-def without_numbers(doc: Doc, names: list[Name]) -> list[Name]:
-    """Leave out numbers at the end of names that run on into a table or a telephone number."""
-    return [kept for name in names if (kept := trimmed(doc, _without_numbers(doc, name))) is not None]
+def without_tails(doc: Doc, names: list[Name]) -> list[Name]:
+    """Leave out numbers at the end of names that run on into a table or a telephone number, and "-led" and the like."""
+    cut = (_without_participle(doc, _without_numbers(doc, name)) for name in names)
+    return [kept for name in cut if (kept := trimmed(doc, name)) is not None]
+
+
+def _without_participle(doc: Doc, name: Name) -> Name:
+    """Cut "Biden-led" before its hyphen."""
+    last = name.last
+    is_compound = last - name.first > 1 and doc[last - 1].text in _HYPHENS and doc[last].is_lower
+    return replace(name, last=last - 2) if is_compound and doc[last].lower_.endswith(_PARTICIPLES) else name
 
 
 def without_peoples(doc: Doc, names: list[Name]) -> list[Name]:
@@ -92,11 +101,19 @@ def without_lists(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _listed(doc: Doc, name: Name, known: set[str]) -> Iterator[Name]:
-    commas = [index for index in range(name.first + 1, name.last) if doc[index].text == ","]
-    bounds = list(pairwise([name.first - 1, *commas, name.last + 1]))
-    parts = [replace(name, first=start + 1, last=end - 1) for start, end in bounds if end - start > 1]
-    is_list = len(parts) > 1 and any(part.text(doc) in known or is_place(part.text(doc)) for part in parts)
+    parts = _parts(doc, name, {","})
+    if len(parts) > 1 and any(part.text(doc) in known or is_place(part.text(doc)) for part in parts):
+        yield from parts
+        return
+    parts = _parts(doc, name, {"and", "&"})
+    is_list = len(parts) > 1 and all(part.text(doc) in known or part.text(doc) in load_bodies() for part in parts)
     yield from parts if is_list else [name]
+
+
+def _parts(doc: Doc, name: Name, marks: set[str]) -> list[Name]:
+    cuts = [index for index in range(name.first + 1, name.last) if doc[index].text in marks]
+    bounds = pairwise([name.first - 1, *cuts, name.last + 1])
+    return [replace(name, first=start + 1, last=end - 1) for start, end in bounds if end - start > 1]
 
 
 def _pieces(doc: Doc, name: Name) -> Iterator[Name]:

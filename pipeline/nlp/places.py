@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from pipeline.knowledge.countries import load_countries
 from pipeline.knowledge.gazetteer import Entry, Gazetteer, load_gazetteer
 from pipeline.knowledge.regions import CONTINENTS
-from pipeline.nlp.attributes import ENTITIES, NAMED, article_of, entities_of, named_at, text_of
+from pipeline.nlp.attributes import ENTITIES, NAMED, article_of, declare_attributes, entities_of, named_at, text_of
 from pipeline.nlp.place_choice import Choice, choose
 from pipeline.nlp.place_evidence import Counted, Surroundings, qualifiers_behind
 from pipeline.nlp.place_names import candidates_for, names_inside
@@ -32,6 +32,7 @@ _STATES = frozenset({"country", "region"})
 def build_places(nlp: Language, name: str) -> "Places":
     """Make the component."""
     del nlp, name  # spaCy hands them to every factory
+    declare_attributes()
     return Places(load_gazetteer())
 
 

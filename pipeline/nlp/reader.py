@@ -54,13 +54,14 @@ class Reader:
             return [_annotations(doc) for doc in self._nlp.pipe(docs)]
 
 
-def build_reader(model: str) -> Reader:
+def build_reader(model: str, *, knowledge: str = "") -> Reader:
     """Load a spaCy pipeline and make a reader of it.
 
     Raises:
         ModelError: It is missing or lacks a component.
+        SourceError: The knowledge file cannot be read.
     """
-    return Reader(load_model(model))
+    return Reader(load_model(model, knowledge=knowledge))
 
 
 def article_doc(nlp: Language, article: CleanArticle) -> Doc:

@@ -49,8 +49,12 @@ def build_annotator(settings: Settings) -> AnnotatorStage:
 
     Raises:
         ModelError: The spaCy pipeline is missing or lacks a component.
+        SourceError: The knowledge file cannot be read.
     """
-    return AnnotatorStage(build_annotator_step(settings.model, is_annotating_copies=settings.annotate_duplicates))
+    step = build_annotator_step(
+        settings.model, is_annotating_copies=settings.annotate_duplicates, knowledge=settings.knowledge
+    )
+    return AnnotatorStage(step)
 
 
 def _decoded(incoming: Incoming) -> CleanArticle:

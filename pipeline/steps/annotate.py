@@ -61,10 +61,11 @@ class Annotator:
         )
 
 
-def build_annotator_step(model: str, *, is_annotating_copies: bool = False) -> Annotator:
+def build_annotator_step(model: str, *, is_annotating_copies: bool = False, knowledge: str = "") -> Annotator:
     """Load a spaCy pipeline and make the step.
 
     Raises:
         ModelError: It is missing or lacks a component.
+        SourceError: The knowledge file cannot be read.
     """
-    return Annotator(build_reader(model), is_annotating_copies=is_annotating_copies)
+    return Annotator(build_reader(model, knowledge=knowledge), is_annotating_copies=is_annotating_copies)
