@@ -292,7 +292,7 @@ def _longest_match(
 
 
 def _spans(doc: Doc, pairs: list[tuple[Group, Entity]]) -> Iterator[tuple[int, NamedSpan]]:
-    """Yield each token of a name with the name; that of a ministry begins with its state: "Russia's foreign ministry"."""
+    """Yield each token of a name with the name; a ministry in small letters is named from its state on."""
     for group, entity in pairs:
         for name in group.names:
             first = state_start(doc, name.first) if name.text(doc).islower() else None
