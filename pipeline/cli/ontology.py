@@ -69,14 +69,16 @@ def explain(name: str, form: str | None, settings: Settings) -> None:
 @command.command("test", examples=('newswire ontology test "Peru and Chile held talks in Arica."',))
 @click.argument("sentence", metavar="SENTENCE")
 @_FORMAT
-@takes_settings("model", "event_types")
+@takes_settings("model", "event_types", "knowledge")
 def test(sentence: str, form: str | None, settings: Settings) -> None:
     """Show the events that a sentence tells, and the rules that found them; `-` reads standard input."""
     from pipeline.cli.ontology_views import event_facts, sentence_table  # noqa: PLC0415 - loads spaCy
     from pipeline.cli.sentence import events_in  # noqa: PLC0415
+    from pipeline.knowledge.own_files import OwnFiles  # noqa: PLC0415
 
     text = sys.stdin.read() if sentence == "-" else sentence
-    events = events_in(text, model=settings.model, event_types=settings.event_types)
+    own = OwnFiles(event_types=settings.event_types, knowledge=settings.knowledge)
+    events = events_in(text, model=settings.model, own=own)
     if chosen_format(form) == "json":
         for event in events:
             write_json(event_facts(event))

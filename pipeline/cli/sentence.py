@@ -2,17 +2,18 @@
 
 from datetime import UTC, datetime
 
+from pipeline.knowledge.own_files import NO_FILES, OwnFiles
 from pipeline.nlp.reader import build_reader
 from pipeline.records.article import CleanArticle, Section
 from pipeline.records.event import Event
 
 
-def events_in(text: str, *, model: str, event_types: str = "") -> tuple[Event, ...]:
+def events_in(text: str, *, model: str, own: OwnFiles = NO_FILES) -> tuple[Event, ...]:
     """Return the events that a text tells, lead first.
 
     Raises:
         ModelError: The spaCy pipeline is missing or lacks a component.
-        SourceError: The file with event types cannot be read or is wrong.
+        SourceError: One of the user's own files cannot be read or is wrong.
     """
     now = datetime.now(UTC)
     article = CleanArticle(
@@ -24,4 +25,4 @@ def events_in(text: str, *, model: str, event_types: str = "") -> tuple[Event, .
         received_at=now,
         fingerprint="",
     )
-    return build_reader(model, event_types=event_types).read([article])[0].events
+    return build_reader(model, own=own).read([article])[0].events

@@ -22,6 +22,7 @@ HELP = {
     "replication": "Copies of each partition.",
     "model": "Installed spaCy pipeline, or a path to one.",
     "event_types": "TOML file with event types and triggers of your own.",
+    "knowledge": "JSON lines file of persons and bodies of your own.",
     "data_dir": "Where tables keep their files.",
     "pool_processes": "Child processes that work; 0 means one a core.",
     "metrics_host": "Address on which a worker serves metrics and health.",

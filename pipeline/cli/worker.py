@@ -29,6 +29,7 @@ ALL = "cleaner,deduplicator,annotator,storyteller"
     "topic_prefix",
     "model",
     "event_types",
+    "knowledge",
     "data_dir",
     "pool_processes",
     "metrics_host",

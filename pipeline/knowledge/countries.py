@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.knowledge.tables import HERE, read_rows
+from pipeline.knowledge.tables import HERE, read_rows, read_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,3 +42,13 @@ def load_countries(path: Path = HERE / "countries.tsv") -> Countries:
             table.update({name: code for name in cell.split("|") if name})
     names, peoples, seats = tables
     return Countries(names=names, peoples=peoples, seats=seats)
+
+
+@cache
+def load_peoples(path: Path = HERE / "peoples.txt") -> frozenset[str]:
+    """Read the peoples and believers that are those of no one state.
+
+    Raises:
+        SourceError: The file cannot be read.
+    """
+    return read_words(path)

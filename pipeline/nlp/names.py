@@ -2,17 +2,43 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import get_args
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from pipeline.knowledge.countries import load_countries
-from pipeline.nlp.attributes import ENTITIES, NAMED, is_in_heading
+from pipeline.knowledge.countries import load_countries, load_peoples
+from pipeline.knowledge.entries import Knowledge, load_knowledge
+from pipeline.knowledge.name_words import load_name_words
+from pipeline.nlp.attributes import ENTITIES, NAMED, declare_attributes, is_in_heading
 from pipeline.nlp.findings import NamedSpan
+from pipeline.nlp.name_aliases import is_place
 from pipeline.nlp.name_evidence import described
+from pipeline.nlp.name_finds import (
+    state_start,
+    with_acronyms,
+    with_datelines,
+    with_known_bodies,
+    with_ministries,
+    with_platforms,
+    with_regions,
+    with_titled_persons,
+)
 from pipeline.nlp.name_groups import Group, group_names
+from pipeline.nlp.name_knowledge import with_knowledge
+from pipeline.nlp.name_repairs import (
+    with_first_names,
+    with_known_persons,
+    with_whole_words,
+    without_brackets,
+    without_common_words,
+    without_lists,
+    without_peoples,
+    without_tails,
+)
 from pipeline.nlp.name_spans import Name, trimmed, without_overlaps
+from pipeline.nlp.name_types import with_evident_types
 from pipeline.nlp.words import is_name_word
 from pipeline.records.annotation import Entity, EntityType
 
@@ -50,19 +76,32 @@ _PARTICLES = frozenset(
     "newswire_names",
     assigns=[f"doc._.{ENTITIES}", f"doc._.{NAMED}"],
     requires=["doc.ents", "token.tag", "token.dep"],
-    default_config={"is_projecting": True},
+    default_config={"is_projecting": True, "knowledge": ""},
 )
-def build_names(nlp: Language, name: str, *, is_projecting: bool) -> "Names":
-    """Make the component; `is_projecting` also finds the names that the model saw elsewhere in the document only."""
+def build_names(nlp: Language, name: str, *, is_projecting: bool, knowledge: str) -> "Names":
+    """Make the component.
+
+    Args:
+        nlp: The pipeline.
+        name: The component's name in it.
+        is_projecting: Also find the names that the model saw elsewhere in the document only.
+        knowledge: Path of the user's knowledge file, or empty.
+
+    Raises:
+        SourceError: The knowledge file cannot be read.
+    """
     del nlp, name  # spaCy hands them to every factory
-    return Names(PASSES if is_projecting else PASSES[:-1])
+    declare_attributes()
+    known = load_knowledge(Path(knowledge)) if knowledge else Knowledge()
+    return Names(PASSES if is_projecting else PASSES[:-1], known)
 
 
 class Names:
     """Runs the passes over the names of a document, then groups what is left."""
 
-    def __init__(self, passes: tuple[Pass, ...]) -> None:
+    def __init__(self, passes: tuple[Pass, ...], knowledge: Knowledge | None = None) -> None:
         self._passes = passes
+        self._knowledge = knowledge or Knowledge()
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the entities of a doc, and the name that each token is part of."""
@@ -70,9 +109,12 @@ class Names:
         for run in self._passes:
             names = run(doc, names)
         groups = group_names(doc, names)
-        pairs = [(group, described(doc, group, number)) for number, group in enumerate(groups, start=1)]
+        pairs = [
+            (group, with_knowledge(doc, described(doc, group, number), self._knowledge))
+            for number, group in enumerate(groups, start=1)
+        ]
         doc._.set(ENTITIES, tuple(entity for _, entity in pairs))
-        doc._.set(NAMED, {span.first + i: span for span in _spans(pairs) for i in range(span.last - span.first + 1)})
+        doc._.set(NAMED, dict(_spans(doc, pairs)))
         return doc
 
 
@@ -132,9 +174,25 @@ def with_projections(doc: Doc, names: list[Name]) -> list[Name]:
 
 PASSES: tuple[Pass, ...] = (
     found_by_model,
+    without_brackets,
+    without_tails,
+    without_peoples,
     with_particles,
+    with_whole_words,
+    with_first_names,
+    with_acronyms,
+    with_regions,
+    with_titled_persons,
+    with_datelines,
+    without_lists,
+    with_known_persons,
+    without_common_words,
     without_lone_headings,
     with_known_countries,
+    with_evident_types,
+    with_known_bodies,
+    with_platforms,
+    with_ministries,
     with_known_surnames,
     with_projections,
 )
@@ -178,7 +236,7 @@ def _country_type(text: str) -> EntityType | None:
     countries = load_countries()
     if text in countries.names:
         return "GPE"
-    return "NORP" if text in countries.peoples else None
+    return "NORP" if text in countries.peoples or text in load_peoples() else None
 
 
 def _retyped(name: Name, kind: EntityType | None) -> Name:
@@ -191,18 +249,32 @@ def _is_surname(name: Name, text: str, surnames: set[str]) -> bool:
 
 
 def _known_words(doc: Doc, names: list[Name]) -> dict[str, list[tuple[tuple[str, ...], EntityType]]]:
-    """Return the names to look for, by their first word: all names as they stand, and surnames of persons."""
+    """Return the names to look for, by their first word: as they stand and in capitals, and shorter forms of them."""
     votes: dict[tuple[str, ...], Counter[EntityType]] = {}
     for name in names:
         if name.type in _PROJECTED:
             words = tuple(doc[index].text for index in range(name.first, name.last + 1))
-            votes.setdefault(words, Counter())[name.type] += 1
-            if name.type == "PERSON" and len(words) > 1:
-                votes.setdefault(words[-1:], Counter())["PERSON"] += 1
+            for form in (words, _short_form(name, words)):
+                if form:
+                    votes.setdefault(form, Counter())[name.type] += 1
+                    votes.setdefault(tuple(word.upper() for word in form), Counter())[name.type] += 1
     known: dict[str, list[tuple[tuple[str, ...], EntityType]]] = {}
     for words, counts in votes.items():
         known.setdefault(words[0], []).append((words, counts.most_common(1)[0][0]))
     return {first: sorted(found, key=lambda pair: -len(pair[0])) for first, found in known.items()}
+
+
+def _short_form(name: Name, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a person's surname, or a body's name without the town before it: "Pistons"."""
+    if name.type == "PERSON" and len(words) > 1:
+        return words[-1:]
+    is_team = (
+        name.type == "ORG"
+        and len(words) > 1
+        and words[-1].endswith("s")
+        and words[-1].lower() not in load_name_words().bodies
+    )
+    return words[-1:] if is_team and is_place(" ".join(words[:-1])) else ()
 
 
 def _longest_match(
@@ -219,7 +291,12 @@ def _longest_match(
     return None
 
 
-def _spans(pairs: list[tuple[Group, Entity]]) -> Iterator[NamedSpan]:
+def _spans(doc: Doc, pairs: list[tuple[Group, Entity]]) -> Iterator[tuple[int, NamedSpan]]:
+    """Yield each token of a name with the name; a ministry in small letters is named from its state on."""
     for group, entity in pairs:
         for name in group.names:
-            yield NamedSpan(first=name.first, last=name.last, type=name.type, entity=entity)
+            first = state_start(doc, name.first) if name.text(doc).islower() else None
+            span = NamedSpan(
+                first=name.first if first is None else first, last=name.last, type=name.type, entity=entity
+            )
+            yield from ((index, span) for index in range(name.first, name.last + 1))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.knowledge.own_files import NO_FILES, OwnFiles
 from pipeline.knowledge.own_types import load_event_types
 from pipeline.nlp.attributes import ARTICLE, dates_of, entities_of, events_of, quotes_of
 from pipeline.nlp.model import load_model, model_info
@@ -54,14 +55,14 @@ class Reader:
             return [_annotations(doc) for doc in self._nlp.pipe(docs)]
 
 
-def build_reader(model: str, *, event_types: str = "") -> Reader:
-    """Load a spaCy pipeline and make a reader of it; `event_types` is a file with types and triggers of one's own.
+def build_reader(model: str, *, own: OwnFiles = NO_FILES) -> Reader:
+    """Load a spaCy pipeline and make a reader of it.
 
     Raises:
         ModelError: It is missing or lacks a component.
-        SourceError: The file with event types cannot be read or is wrong.
+        SourceError: One of the user's own files cannot be read or is wrong.
     """
-    return Reader(load_model(model, event_types=event_types), event_types=event_types)
+    return Reader(load_model(model, own=own), event_types=own.event_types)
 
 
 def article_doc(nlp: Language, article: CleanArticle) -> Doc:

@@ -83,6 +83,10 @@ class Entity:
     """Where it is, when it is a place that could be told."""
     wikidata: str | None = None
     """Wikidata id, where a knowledge file gives it."""
+    knowledge: str | None = None
+    """Id of the entry of the user's knowledge file that it is."""
+    stands_for: str | None = None
+    """Whom a place or house stands for where it acts, and why it is thought so: "the government of RUS: …"."""
     abstained: str | None = None
     """Why there is no link or place, in words, when there is none."""
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pipeline import codec
 from pipeline.config import Settings
 from pipeline.errors import InvalidRecordError
+from pipeline.knowledge.own_files import OwnFiles
 from pipeline.records.article import CleanArticle, EnrichedArticle
 from pipeline.stages.guard import guarded
 from pipeline.stages.messages import Incoming, Outcome, Outgoing
@@ -49,11 +50,12 @@ def build_annotator(settings: Settings) -> AnnotatorStage:
 
     Raises:
         ModelError: The spaCy pipeline is missing or lacks a component.
+        SourceError: The knowledge file cannot be read.
     """
-    annotator = build_annotator_step(
-        settings.model, event_types=settings.event_types, is_annotating_copies=settings.annotate_duplicates
+    own = OwnFiles(event_types=settings.event_types, knowledge=settings.knowledge)
+    return AnnotatorStage(
+        build_annotator_step(settings.model, own=own, is_annotating_copies=settings.annotate_duplicates)
     )
-    return AnnotatorStage(annotator)
 
 
 def _decoded(incoming: Incoming) -> CleanArticle:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from pipeline.knowledge.own_files import NO_FILES, OwnFiles
 from pipeline.nlp.reader import Annotations, build_reader
 from pipeline.records.article import CleanArticle, EnrichedArticle
 from pipeline.steps.enriched import unannotated
@@ -61,11 +62,11 @@ class Annotator:
         )
 
 
-def build_annotator_step(model: str, *, event_types: str = "", is_annotating_copies: bool = False) -> Annotator:
-    """Load a spaCy pipeline and make the step; `event_types` is a file with types and triggers of one's own.
+def build_annotator_step(model: str, *, own: OwnFiles = NO_FILES, is_annotating_copies: bool = False) -> Annotator:
+    """Load a spaCy pipeline and make the step.
 
     Raises:
         ModelError: It is missing or lacks a component.
-        SourceError: The file with event types cannot be read or is wrong.
+        SourceError: One of the user's own files cannot be read or is wrong.
     """
-    return Annotator(build_reader(model, event_types=event_types), is_annotating_copies=is_annotating_copies)
+    return Annotator(build_reader(model, own=own), is_annotating_copies=is_annotating_copies)
