@@ -1,11 +1,18 @@
 """Small articles for tests of the steps."""
 
+import random
 from datetime import UTC, datetime, timedelta
 
 from pipeline.records.article import CleanArticle, Duplicate
 from pipeline.records.story import FeatureEvent, StoryFeatures
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
+
+
+def invented_text(seed: int, *, words: int = 300) -> str:
+    """A text of words that do not exist; another seed has none of its shingles."""
+    letters = random.Random(seed)
+    return " ".join("".join(letters.choices("aeioulnrstmk", k=letters.randint(3, 9))) for _word in range(words))
 
 
 def clean_article(
