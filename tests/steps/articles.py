@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from pipeline.records.article import CleanArticle, Duplicate
 from pipeline.records.story import FeatureEvent, StoryFeatures
@@ -53,6 +54,6 @@ def features(
     )
 
 
-def event(event_id: str, factuality: str = "happened") -> FeatureEvent:
+def event(event_id: str, factuality: str = "happened", **fields: Any) -> FeatureEvent:
     """An event as a story gets it."""
-    return FeatureEvent(id=event_id, type="DIPL.MEET", label="Meeting", factuality=factuality)  # type: ignore[arg-type]
+    return FeatureEvent(id=event_id, type="DIPL.MEET", label="Meeting", factuality=factuality, **fields)  # type: ignore[arg-type]
