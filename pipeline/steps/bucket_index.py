@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 WRAP = 1 << 32
 """Entry numbers are kept in 32 bits; only their distance from the newest counts."""
-FILL = 0.5
+FILL = 0.75
 """Share of cells in use where the index holds as many entries as it is made for."""
 
 

@@ -149,16 +149,16 @@ def summed(one: Vector, other: Vector) -> Vector:
 
 def vector_fields(vector: Vector) -> Mapping[str, object]:
     """Write a vector as plain values."""
-    return {"terms": packed(vector.terms), "weights": packed(vector.weights)}
+    return {"terms": packed(vector.terms), "weights": packed(vector.weights.astype(np.float16))}
 
 
 def vector_from(entry: Json) -> Vector:
     """Read a vector of what `vector_fields` wrote."""
-    weights = np.frombuffer(base64.b64decode(str(entry["weights"])), dtype="<f4")
-    return Vector(terms=_unpacked(entry["terms"]), weights=weights)
+    weights = np.frombuffer(base64.b64decode(str(entry["weights"])), dtype="<f2")
+    return Vector(terms=_unpacked(entry["terms"]), weights=weights.astype(np.float32))
 
 
-def packed(numbers: NDArray[np.uint32] | NDArray[np.float32]) -> str:
+def packed(numbers: NDArray[np.uint32] | NDArray[np.float16]) -> str:
     """Write numbers in base64, lowest byte first."""
     return base64.b64encode(numbers.astype(numbers.dtype.newbyteorder("<")).tobytes()).decode("ascii")
 

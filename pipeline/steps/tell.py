@@ -4,10 +4,9 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from pipeline import codec
 from pipeline.records.story import Assignment, StoryFeatures, StoryRecord
 from pipeline.steps.state import Json, Store
-from pipeline.steps.story_choice import Centre, Desk, centre_of, choose_story, current_story, put_centre
+from pipeline.steps.story_choice import Centre, Desk, centre_of, choose_story, current_story, put_centre, story_from
 from pipeline.steps.story_index import StoryIndexes, Vector, packed, vector_fields, vector_of
 from pipeline.steps.story_sources import moment
 from pipeline.steps.story_state import begun, joined, merged, moved
@@ -110,7 +109,7 @@ def _updated(
     own_id = str(decision["story_id"])
     tag = {"number": decision["number"], "ring": decision["ring"]}
     stored = desk.store.get(desk.story_key(own_id))
-    story = codec.convert(stored["record"], StoryRecord) if stored else begun(own_id, features)
+    story = story_from(stored) if stored else begun(own_id, features)
     absorbed = _absorbed(decision, desk)
     if stored is None or not _is_by(stored, features, tag):
         is_merging = absorbed is not None and absorbed.merged_into is None

@@ -13,7 +13,7 @@ Hashes = NDArray[np.uint32]
 
 SHINGLE_WORDS = 5
 """Words in a row that make a shingle; on copies of news, 4 to 8 do much the same."""
-MOST_SAMPLED = 192
+MOST_SAMPLED = 160
 """Most hashes of a sketch: texts up to some 200 words are kept whole."""
 MIX = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
 """Multipliers of the finaliser of MurmurHash3 (Austin Appleby, public domain)."""
