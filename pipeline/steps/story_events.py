@@ -63,11 +63,12 @@ def is_same_event(event: StoryEvent, told: FeatureEvent | StoryEvent) -> bool:
     """Whether a report is of an event: the same type, no other time or place, and nobody else on either side."""
     if event.type != told.type or not _is_compatible(event.time, told.time):
         return False
-    if event.place and told.place and not _words((event.place,)) & _words((told.place,)):
+    places = _shared(_given(event.place), _given(told.place))
+    if places is False:
         return False
     sources, targets = _shared(event.source, told.source), _shared(event.target, told.target)
     if sources is None and targets is None:
-        return bool(event.lead and told.lead)
+        return bool(places or (event.lead and told.lead))
     return sources is not False and targets is not False
 
 
@@ -75,6 +76,10 @@ def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> bool | None:
     """Whether two sides have a word of a name in common; None where one of them is not known."""
     left, right = _words(one), _words(other)
     return bool(left & right) if left and right else None
+
+
+def _given(name: str | None) -> tuple[str, ...]:
+    return (name,) if name else ()
 
 
 def _words(names: Iterable[str]) -> set[str]:

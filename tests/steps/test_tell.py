@@ -221,6 +221,21 @@ def test_planned_then_done_is_one_event_with_its_history() -> None:
     ]
 
 
+def test_a_report_that_names_nobody_is_known_by_its_place() -> None:
+    planned = event("e1", "planned", source=("Ida Holm",), place="Oslo", time="2026-03-06")
+    done = event("e2", "happened", place="Oslo")
+
+    story = tell(told("a", FLOOD, events=(planned,)), told("b", FLOOD, hours=30, events=(done,)))[1].story
+
+    assert [(one.factuality, [h.was for h in one.history]) for one in story.events] == [("happened", ["planned"])]
+
+
+def test_a_report_that_names_neither_person_nor_place_is_an_event_of_its_own() -> None:
+    planned, done = event("e1", "planned", source=("Ida Holm",)), event("e2", "happened")
+
+    assert len(tell(told("a", FLOOD, events=(planned,)), told("b", FLOOD, events=(done,)))[1].story.events) == 2
+
+
 def test_history_goes_by_the_time_of_the_reports_and_not_of_their_arrival() -> None:
     planned, done = event("e1", "planned", source=("Ida Holm",)), event("e2", "happened", source=("Ida Holm",))
 
