@@ -23,7 +23,7 @@ LEAST_ALIKE_SINGLE = 0.17
 """The same for a story of one article: its centre knows few of the words by which the story is told."""
 COOLING_A_DAY = 0.2
 """Likeness falls by exp(-.2) for each day since the story's latest article: .93 with it, .89 without."""
-LEAST_ALIKE_MERGED = 0.3
+LEAST_ALIKE_MERGED = 0.4
 """Cosine of two stories' centres at which an article that is near to both makes them one."""
 MOST_MOVED = 30
 """Articles of a story that can become part of another: what one message changes is bounded."""
