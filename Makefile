@@ -21,7 +21,7 @@ always:
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: setup
 setup: $(READY) ## make .venv with everything in it
@@ -66,6 +66,10 @@ check: lint types test ## everything to run before a push
 .PHONY: bench
 bench: $(READY) ## articles a second of the chain beside bare spaCy on the same articles and cores
 	@$(BIN)/python tests/benchmarks/run.py $(ARGS)
+
+.PHONY: bench-stateful
+bench-stateful: $(READY) ## cost and memory of finding copies and telling stories, from 10,000 to 300,000 articles
+	@$(BIN)/python tests/benchmarks/stateful.py $(ARGS)
 
 .PHONY: quality
 quality: $(READY) ## score labelled articles and compare with the floors (NEWSWIRE_EVAL names a scoring kit)

@@ -17,6 +17,7 @@ from pipeline.stages import topics
 
 Cells = tuple[object, ...]
 TITLE_CHARS = 120
+CHANGES_SHOWN = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +49,15 @@ def story_cells(story: StoryRecord) -> Cells:
     """Say of a story what it is and how much supports it."""
     counts = (story.article_count, story.independent_source_count, len(story.events))
     return (day(story.last_seen), story.title, *counts, story.id)
+
+
+def changes_cell(story: StoryRecord) -> str:
+    """Say what a version of a story brought."""
+    if story.merged_into:
+        return f"part of {story.merged_into}"
+    told = [f"{change.kind} {change.detail or ''}".strip() for change in story.changes if change.kind != "begun"]
+    more = [f"and {len(told) - CHANGES_SHOWN} more"] if len(told) > CHANGES_SHOWN else []
+    return "; ".join([*told[:CHANGES_SHOWN], *more]) or "begun"
 
 
 def dead_letter_cells(letter: DeadLetter) -> Cells:
@@ -106,8 +116,16 @@ VIEWS: Mapping[str, View] = {
     ),
     topics.EVENTS: EVENTS_VIEW,
     topics.STORIES: View(
-        columns=(("last seen", 2), ("title", 7), ("articles", 2), ("sources", 2), ("events", 2), ("id", 4)),
-        cells=_of(StoryRecord, story_cells),
+        columns=(
+            ("last seen", 2),
+            ("title", 6),
+            ("articles", 2),
+            ("sources", 2),
+            ("events", 2),
+            ("id", 3),
+            ("changed", 6),
+        ),
+        cells=_of(StoryRecord, lambda story: (*story_cells(story), changes_cell(story))),
     ),
     topics.ASSIGNMENTS: View(
         columns=(("article", 4), ("version", 1), ("story", 4)),

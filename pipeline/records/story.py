@@ -1,10 +1,16 @@
 """One happening told by many: features in, stories and assignments out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from pipeline.records.article import Duplicate
-from pipeline.records.event import Factuality
+from pipeline.records.event import Factuality, FigureKind
+
+ChangeKind = Literal[
+    "begun", "article", "copy", "correction", "merged", "event", "factuality", "figure", "corroborated", "withdrawn"
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +25,18 @@ class FeatureEntity:
     """ISO 3166 alpha-3."""
     salience: float = 0.0
     """0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeatureFigure:
+    """A number of an event as a story needs it."""
+
+    kind: FigureKind
+    """What is counted."""
+    value: float
+    """The number."""
+    unit: str | None = None
+    """`people`, a currency code, …"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +61,8 @@ class FeatureEvent:
     """TIMEX3 value."""
     lead: bool = False
     """The happening that the article is about."""
+    figures: tuple[FeatureFigure, ...] = ()
+    """Its numbers."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +91,8 @@ class StoryFeatures:
     """Agencies that it credits."""
     terms: tuple[str, ...] = ()
     """Content words of title and lead, in lower case."""
+    vector: Mapping[str, float] = field(default_factory=dict)
+    """What tells its story: word stems of title and text and, after `@`, names, with their weights."""
     entities: tuple[FeatureEntity, ...] = ()
     """Who and what it names, most salient first."""
     events: tuple[FeatureEvent, ...] = ()
@@ -94,7 +116,9 @@ class StoryArticle:
     published_at: datetime | None = None
     """When, where known."""
     copy_of: str | None = None
-    """Article id of the original, when this is a copy."""
+    """Article id of the original, when this is a copy: as things stand now, whichever came first."""
+    credits: tuple[str, ...] = ()
+    """Agencies that it credits."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,6 +146,58 @@ class FactualityChange:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StoryFigure:
+    """A number that some of an event's sources give; sources that disagree stand side by side."""
+
+    kind: FigureKind
+    """What is counted."""
+    value: float
+    """The number."""
+    unit: str | None = None
+    """`people`, a currency code, …"""
+    sources: tuple[str, ...] = ()
+    """Publishers that give it."""
+    first_report: str
+    """Article id of who gave it first."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventReport:
+    """One article's telling of an event."""
+
+    event_id: str
+    """Event id, as on `news.events`."""
+    article_id: str
+    """The article."""
+    source: str | None = None
+    """Who published it."""
+    origin: str
+    """Whom it is counted as: the agency that it credits, else its publisher."""
+    at: datetime
+    """When it was published, or received where that is unknown."""
+    factuality: Factuality
+    """Whether it says that it happened."""
+    novelty: Literal["first", "repeat"] = "repeat"
+    """`first` for the first report of the event."""
+    figures: tuple[FeatureFigure, ...] = ()
+    """Its numbers."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoryChange:
+    """What a new version of a story brought."""
+
+    kind: ChangeKind
+    """What kind of change it is."""
+    article_id: str | None = None
+    """The article that brought it."""
+    event: str | None = None
+    """The story event that it is about."""
+    detail: str | None = None
+    """In words: `planned → happened`, `killed 9 → 12`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StoryEvent:
     """One happening within a story, with every article's telling of it."""
 
@@ -142,7 +218,23 @@ class StoryEvent:
     factuality: Factuality
     """As last told."""
     history: tuple[FactualityChange, ...] = ()
-    """How that changed."""
+    """How that changed, by the time of the reports."""
+    source: tuple[str, ...] = ()
+    """Names of who acts."""
+    target: tuple[str, ...] = ()
+    """Names of who is acted on."""
+    place: str | None = None
+    """Where, in words."""
+    time: str | None = None
+    """TIMEX3 value."""
+    lead: bool = False
+    """An article of the story is about it."""
+    figures: tuple[StoryFigure, ...] = ()
+    """Its numbers, those that disagree side by side."""
+    is_disputed: bool = False
+    """Whether sources give different numbers of one kind."""
+    reports: tuple[EventReport, ...] = ()
+    """Every article's telling, by time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,6 +269,8 @@ class StoryRecord:
     """Who and what it is about."""
     events: tuple[StoryEvent, ...] = ()
     """What happened in it."""
+    changes: tuple[StoryChange, ...] = ()
+    """What this version brought."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

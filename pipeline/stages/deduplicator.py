@@ -9,6 +9,7 @@ from pipeline.records.article import CleanArticle
 from pipeline.stages.guard import guarded
 from pipeline.stages.messages import Incoming, Outcome, Outgoing
 from pipeline.stages.topics import UNIQUE
+from pipeline.steps.copies import CopyIndexes
 from pipeline.steps.deduplicate import CopyWindow, deduplicate_article
 from pipeline.steps.state import PendingStore, Store
 
@@ -21,6 +22,7 @@ class DeduplicatorStage:
     def __init__(self, *, store: Store, window: CopyWindow) -> None:
         self._store = store
         self._window = window
+        self._indexes = CopyIndexes()
 
     def work(self, batch: Sequence[Incoming]) -> list[Outcome]:
         """Work messages in order."""
@@ -29,7 +31,7 @@ class DeduplicatorStage:
     def _work_one(self, incoming: Incoming) -> tuple[Outgoing, ...]:
         article = codec.decode(incoming.value or b"", CleanArticle)
         pending = PendingStore(self._store)
-        judged = deduplicate_article(article, store=pending, window=self._window)
+        judged = deduplicate_article(article, store=pending, window=self._window, indexes=self._indexes)
         value = codec.encode(judged)
         pending.flush()
         return (Outgoing(topic=UNIQUE, key=judged.id.encode(), value=value, schema=judged.schema),)

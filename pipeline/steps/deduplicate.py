@@ -6,11 +6,16 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from pipeline.records.article import CleanArticle, Duplicate
+from pipeline.steps.copies import CopyIndexes, Probe, sketch_fields
 from pipeline.steps.ring import Ring
 from pipeline.steps.state import Json, Store
+from pipeline.text.shingles import Sketch, sketch_of
 
 VERSIONS_KEPT = 32
 """Contents of one article that are remembered, so that each comes out under its own version again."""
+SHELVES = ("live", "archive")
+"""Rings of articles: those that came within the window of their own time, and those that came later. Each has the
+whole capacity, so that back-filling an archive pushes nothing out of the live window."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,38 +25,67 @@ class CopyWindow:
     span: timedelta
     """Between the times of an article and its copy."""
     capacity: int
-    """Articles a language that are remembered."""
+    """Articles a language and shelf that are remembered."""
 
 
-def deduplicate_article(article: CleanArticle, *, store: Store, window: CopyWindow) -> CleanArticle:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Desk:
+    """What a judgement is made with."""
+
+    store: Store
+    window: CopyWindow
+    indexes: CopyIndexes
+    language: str
+
+    def ring(self, shelf: str) -> Ring:
+        return Ring(self.store, name=f"{self.language}/copies/{shelf}", capacity=self.window.capacity)
+
+
+def deduplicate_article(
+    article: CleanArticle, *, store: Store, window: CopyWindow, indexes: CopyIndexes
+) -> CleanArticle:
     """Decide `duplicate` and `version`.
 
     The first answer for a content under an id is kept and given again whenever it comes again. Copies are looked
-    for among articles of the same language whose times are within the window.
+    for among articles of the same language whose times are within the window. An original stays one through all of
+    its versions.
+
+    Args:
+        article: What is judged.
+        store: All that is remembered.
+        window: How far copies are looked for.
+        indexes: Made of the store alone; another set of them, or a fresh one, gives the same answers.
     """
-    ring = Ring(store, name=f"{article.language}/copies", capacity=window.capacity)
+    desk = _Desk(store=store, window=window, indexes=indexes, language=article.language)
     key = f"{article.language}/article/{article.id}"
     known = store.get(key)
     answer = _answers(known).get(content_hash(article))
-    if known is None or answer is None:
-        answer = _judge(article, known, store=store, window=window)
-        number = _number(known) if known else ring.next_number()
-        known = _remembered(known, article, answer, number=number)
-        _remember_text(article, answer, store)
-        store.put(key, known)
-    if _number(known) >= ring.next_number():
-        ring.remember(_number(known), (key, _copy_key(article)) if answer["duplicate"] is None else (key,))
+    if known and answer and _number(known) < desk.ring(str(known["ring"])).next_number():
+        return _answered(article, answer)
+    sketch = sketch_of(article.text)
+    answer = answer or _judge(article, known, sketch, desk)
+    shelf = _shelf(article, window)
+    number = desk.ring(shelf).next_number()
+    # A crash may cut these writes anywhere: until the ring has moved on, the same message writes the same again.
+    if answer["duplicate"] is None:
+        store.put(_copy_key(article), {"of": article.id, "at": _seconds(article), "ring": shelf, "number": number})
+    answers = dict([*_answers(known).items(), (content_hash(article), answer)][-VERSIONS_KEPT:])
+    store.put(key, {"ring": shelf, "number": number, "newest": answer["version"], "answers": answers})
+    desk.ring(shelf).remember(number, (key, _copy_key(article)), _entry(article, answer, sketch))
     return _answered(article, answer)
 
 
-def find_exact_copy(article: CleanArticle, *, store: Store, window: CopyWindow) -> Duplicate | None:
-    """Look for another article with the same normalised text, near enough in time."""
-    entry = store.get(_copy_key(article))
-    if entry is None or entry["of"] == article.id:
-        return None
-    if abs(moment(article) - datetime.fromisoformat(str(entry["at"]))) > window.span:
-        return None
-    return Duplicate(of=str(entry["of"]), kind="exact", similarity=1.0)
+def find_copy(article: CleanArticle, sketch: Sketch, desk: _Desk) -> Duplicate | None:
+    """Look for another article with the same words, else for the one that is most alike, near enough in time."""
+    exact = _find_exact(article, desk)
+    if exact is not None:
+        return exact
+    probe = Probe(article_id=article.id, at=_seconds(article), sketch=sketch)
+    span_s = desk.window.span.total_seconds()
+    names = [(shelf, desk.ring(shelf)) for shelf in SHELVES]
+    found = [desk.indexes.of(f"{desk.language}/{shelf}").find(probe, ring, span_s=span_s) for shelf, ring in names]
+    best = max((one for one in found if one), key=lambda one: one.similarity, default=None)
+    return Duplicate(of=best.root, kind=best.kind, similarity=best.similarity) if best else None
 
 
 def moment(article: CleanArticle) -> datetime:
@@ -64,27 +98,39 @@ def content_hash(article: CleanArticle) -> str:
     return hashlib.sha256(f"{article.title or ''}\0{article.text}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _judge(article: CleanArticle, known: Json | None, *, store: Store, window: CopyWindow) -> Json:
-    verdict = find_exact_copy(article, store=store, window=window)
-    version = int(str(known["newest"])) + 1 if known else 1
+def _find_exact(article: CleanArticle, desk: _Desk) -> Duplicate | None:
+    entry = desk.store.get(_copy_key(article))
+    if entry is None or entry["of"] == article.id:
+        return None
+    if abs(_seconds(article) - _number(entry, "at")) > desk.window.span.total_seconds():
+        return None
+    is_held = _number(entry) >= desk.ring(str(entry["ring"])).oldest_number()
+    return Duplicate(of=str(entry["of"]), kind="exact", similarity=1.0) if is_held else None
+
+
+def _shelf(article: CleanArticle, window: CopyWindow) -> str:
+    return SHELVES[0] if abs(article.received_at - moment(article)) <= window.span else SHELVES[1]
+
+
+def _judge(article: CleanArticle, known: Json | None, sketch: Sketch, desk: _Desk) -> Json:
+    is_original = any(answer["duplicate"] is None for answer in _answers(known).values())
+    verdict = None if is_original else find_copy(article, sketch, desk)
+    version = _number(known, "newest") + 1 if known else 1
     return {"version": version, "duplicate": asdict(verdict) if verdict else None}
 
 
-def _remember_text(article: CleanArticle, answer: Json, store: Store) -> None:
-    """Write the text's entry before the answer: a crash between the two then ends in the same answer."""
-    if answer["duplicate"] is None:
-        store.put(_copy_key(article), {"of": article.id, "at": moment(article).isoformat()})
-
-
-def _remembered(known: Json | None, article: CleanArticle, answer: Json, *, number: int) -> Json:
-    answers = [*_answers(known).items(), (content_hash(article), answer)]
-    return {"number": number, "newest": answer["version"], "answers": dict(answers[-VERSIONS_KEPT:])}
+def _entry(article: CleanArticle, answer: Json, sketch: Sketch) -> Json:
+    """Make what the index reads; an exact copy is found by its original, and needs no place in it."""
+    verdict = answer["duplicate"]
+    of = verdict if isinstance(verdict, dict) else {"of": article.id, "kind": None}
+    fields = {"id": article.id, "root": of["of"], "at": _seconds(article)}
+    return fields if of["kind"] == "exact" else {**fields, **sketch_fields(sketch)}
 
 
 def _answered(article: CleanArticle, answer: Json) -> CleanArticle:
     verdict = answer["duplicate"]
     duplicate = Duplicate(**verdict) if isinstance(verdict, dict) else None
-    return replace(article, duplicate=duplicate, version=int(str(answer["version"])))
+    return replace(article, duplicate=duplicate, version=_number(answer, "version"))
 
 
 def _answers(known: Json | None) -> Mapping[str, Json]:
@@ -92,8 +138,12 @@ def _answers(known: Json | None) -> Mapping[str, Json]:
     return answers if isinstance(answers, dict) else {}
 
 
-def _number(known: Json) -> int:
-    return int(str(known["number"]))
+def _number(value: Json, name: str = "number") -> int:
+    return int(str(value[name]))
+
+
+def _seconds(article: CleanArticle) -> int:
+    return int(moment(article).timestamp())
 
 
 def _copy_key(article: CleanArticle) -> str:

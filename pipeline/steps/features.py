@@ -1,6 +1,5 @@
 """What leaves an enriched article beside itself: its events, and what the storyteller needs of it."""
 
-import re
 from dataclasses import fields
 from datetime import datetime
 
@@ -8,7 +7,8 @@ from pipeline.knowledge.cues import load_stop_words
 from pipeline.records.annotation import Entity
 from pipeline.records.article import EnrichedArticle
 from pipeline.records.event import Actor, Event, EventRecord
-from pipeline.records.story import FeatureEntity, FeatureEvent, StoryFeatures
+from pipeline.records.story import FeatureEntity, FeatureEvent, FeatureFigure, StoryFeatures
+from pipeline.steps.story_terms import MIN_TERM_CHARS, WORD, story_vector
 
 LEAD_CHARS = 800
 """Length of the lead whose words become terms: some two or three paragraphs."""
@@ -16,10 +16,7 @@ MAX_TERMS = 120
 """Most terms of an article."""
 MAX_ENTITIES = 20
 """Most entities of an article, the most salient first."""
-MIN_TERM_CHARS = 3
-"""Shortest term."""
 
-_WORD = re.compile(r"\w{1,60}(?:[-'’]\w{1,60}){0,4}")
 _EVENT_FIELDS = tuple(field.name for field in fields(Event))
 
 
@@ -49,6 +46,7 @@ def story_features(article: EnrichedArticle, *, received_at: datetime) -> StoryF
         received_at=received_at,
         credits=article.credits,
         terms=terms(f"{article.title or ''}\n{article.text[:LEAD_CHARS]}"),
+        vector=story_vector(article),
         entities=tuple(_feature_entity(entity) for entity in entities),
         events=tuple(_feature_event(event) for event in article.events),
         duplicate=article.duplicate,
@@ -58,7 +56,7 @@ def story_features(article: EnrichedArticle, *, received_at: datetime) -> StoryF
 def terms(text: str) -> tuple[str, ...]:
     """Return the content words of a text in lower case, each once, in order of their first use."""
     stop_words = load_stop_words()
-    words = (match.group().replace("’", "'").removesuffix("'s").lower() for match in _WORD.finditer(text))
+    words = (match.group().replace("’", "'").removesuffix("'s").lower() for match in WORD.finditer(text))
     found = dict.fromkeys(word for word in words if len(word) >= MIN_TERM_CHARS and word not in stop_words)
     return tuple(found)[:MAX_TERMS]
 
@@ -78,6 +76,7 @@ def _feature_event(event: Event) -> FeatureEvent:
         place=event.place.text if event.place else None,
         time=event.time.value if event.time else None,
         lead=event.lead,
+        figures=tuple(FeatureFigure(kind=one.kind, value=one.value, unit=one.unit) for one in event.figures),
     )
 
 

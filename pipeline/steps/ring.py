@@ -1,6 +1,12 @@
 """Bounded memory: the newest so many entries are remembered, the oldest are forgotten, at a flat cost."""
 
-from pipeline.steps.state import Store
+import hashlib
+from collections.abc import Callable
+
+from pipeline.steps.state import Json, Store
+
+START = ""
+"""The mark of a ring that holds nothing yet."""
 
 
 class Ring:
@@ -13,27 +19,112 @@ class Ring:
     def __init__(self, store: Store, *, name: str, capacity: int) -> None:
         self._store = store
         self._name = name
-        self._capacity = capacity
+        self._tag = name.rpartition("/")[2]
+        self.capacity = capacity
+        """Entries that are remembered."""
 
     def next_number(self) -> int:
         """Return the number that the next new entry will get, from 0."""
+        return self.position()[0]
+
+    def position(self) -> tuple[int, str]:
+        """Return the next number, and a mark that tells what all entries before were."""
         value = self._store.get(f"{self._name}/next")
-        number = value["number"] if value else 0
-        return number if isinstance(number, int) else 0
+        return (_whole(value["number"]), str(value.get("mark", START))) if value else (0, START)
 
-    def remember(self, number: int, keys: tuple[str, ...]) -> None:
-        """Give an entry its slot and forget the keys of the entry that held it.
+    def oldest_number(self) -> int:
+        """Return the number of the oldest entry that is still remembered when the next one has come."""
+        return max(0, self.next_number() - self.capacity + 1)
 
+    def entry(self, number: int) -> Json | None:
+        """Return what was remembered under a number, if it is still there."""
+        held = self._store.get(self._slot(number))
+        return held if held and held["number"] == number else None
+
+    def remember(self, number: int, keys: tuple[str, ...], entry: Json | None = None) -> None:
+        """Give an entry its slot, and forget the entry that held it and its keys.
+
+        A key goes only where its value says no other `number` or `ring` (the last part of this ring's name): an
+        article that came again has a later one.
         Doing it again for the same number and keys changes nothing: a crash may cut it anywhere.
         """
-        slot = f"{self._name}/slot/{number % self._capacity}"
-        held = self._store.get(slot)
+        held = self._store.get(self._slot(number))
         if held and held["number"] != number:
-            self._forget(held["keys"])
-        self._store.put(slot, {"number": number, "keys": list(keys)})
-        if number >= self.next_number():
-            self._store.put(f"{self._name}/next", {"number": number + 1})
+            self._forget(held)
+        next_number, mark = self.position()
+        if number >= next_number:
+            mark = _mark(mark, keys)
+        elif held:
+            mark = str(held["mark"])
+        self._store.put(self._slot(number), {**(entry or {}), "number": number, "keys": list(keys), "mark": mark})
+        if number >= next_number:
+            self._store.put(f"{self._name}/next", {"number": number + 1, "mark": mark})
 
-    def _forget(self, keys: object) -> None:
+    def _slot(self, number: int) -> str:
+        return f"{self._name}/slot/{number % self.capacity}"
+
+    def _forget(self, held: Json) -> None:
+        keys = held["keys"]
         for key in keys if isinstance(keys, list) else []:
-            self._store.delete(str(key))
+            value = self._store.get(str(key))
+            if value is not None and self._is_of(value, held):
+                self._store.delete(str(key))
+
+    def _is_of(self, value: Json, held: Json) -> bool:
+        return value.get("number", held["number"]) == held["number"] and value.get("ring", self._tag) == self._tag
+
+
+class Follower:
+    """Keeps something in memory that is made of a ring's entries alone, and so is the same on every worker.
+
+    It reads what was added since it looked last; a worker that has just been given a partition reads the whole ring.
+    """
+
+    def __init__(self, *, reset: Callable[[int], None], add: Callable[[int, Json], None]) -> None:
+        self._reset = reset
+        self._add = add
+        self._seen: tuple[int, str] | None = None
+        self._made_for = 0
+
+    def follow(self, ring: Ring) -> None:
+        """Catch up with a ring. `reset` is given the number of entries to make room for."""
+        position = ring.position()
+        if position == self._seen:
+            return
+        room = _room(position[0], ring.capacity)
+        if not self._is_continued(ring, position[0]) or room != self._made_for:
+            self._reset(room)
+            self._made_for = room
+            self._seen = None
+        first = max(self._seen[0] if self._seen else 0, position[0] - ring.capacity)
+        for number in range(first, position[0]):
+            entry = ring.entry(number)
+            if entry is not None:
+                self._add(number, entry)
+        self._seen = position
+
+    def _is_continued(self, ring: Ring, next_number: int) -> bool:
+        """Whether what was seen is what the ring held then."""
+        if self._seen is None or self._seen[0] > next_number:
+            return False
+        number, mark = self._seen
+        if number == 0:
+            return True
+        last = ring.entry(number - 1)
+        return last is not None and last["mark"] == mark
+
+
+def _room(count: int, capacity: int) -> int:
+    """Grow fourfold, and a step ahead, up to the capacity: what is made anew has been read a few times at most."""
+    room = 4096
+    while room < count:
+        room *= 4
+    return min(room, capacity)
+
+
+def _mark(before: str, keys: tuple[str, ...]) -> str:
+    return hashlib.sha256("\0".join((before, *keys)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0

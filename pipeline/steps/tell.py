@@ -2,26 +2,24 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import timedelta
 
-from pipeline import codec
-from pipeline.records.story import (
-    Assignment,
-    FactualityChange,
-    FeatureEvent,
-    StoryArticle,
-    StoryEntity,
-    StoryEvent,
-    StoryFeatures,
-    StoryRecord,
-)
-from pipeline.steps.ring import Ring
+from pipeline.records.story import Assignment, StoryFeatures, StoryRecord
 from pipeline.steps.state import Json, Store
+from pipeline.steps.story_choice import Centre, Desk, centre_of, choose_story, current_story, put_centre, story_from
+from pipeline.steps.story_index import StoryIndexes, Vector, packed, vector_fields, vector_of
+from pipeline.steps.story_sources import moment
+from pipeline.steps.story_state import begun, joined, merged, moved
 
-MOST_LISTED = 1000
-"""Members that a story lists; a message must stay within what a topic takes."""
-MOST_ENTITIES = 20
-"""Entities that a story lists, most salient first."""
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoryWindow:
+    """How long stories stay open."""
+
+    span: timedelta
+    """After a story's latest article, by the times of the articles."""
+    capacity: int
+    """Articles a language and shelf that are remembered."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,34 +30,48 @@ class Telling:
     """Its story, as it stands now."""
     assignment: Assignment
     """The article's place."""
+    absorbed: StoryRecord | None = None
+    """A story that became part of it."""
+    moved: tuple[Assignment, ...] = ()
+    """Places of the articles that came with the absorbed story."""
     withdrawn: tuple[str, ...] = ()
     """Ids of events that an earlier version of the article had and this one has not."""
 
 
-def tell_story(features: StoryFeatures, *, store: Store, capacity: int) -> Telling:
-    """Put an article into its story: one story for each original with its copies.
+def tell_story(features: StoryFeatures, *, store: Store, window: StoryWindow, indexes: StoryIndexes) -> Telling:
+    """Put an article into the story that is nearest, or begin one.
 
     The first answer for an article and version is kept and given again. A version older than the newest one seen
-    changes nothing and gets the newest one's answer.
+    changes nothing and gets the newest one's answer. A copy goes where its original is.
+
+    Args:
+        features: The article.
+        store: All that is remembered.
+        window: How long stories stay open.
+        indexes: Made of the store alone; another set of them, or a fresh one, gives the same answers.
     """
-    language = features.language
-    key = f"{language}/assignment/{features.article_id}"
-    known = store.get(key)
-    story_key = f"{language}/story/{story_id(features)}" if known is None else f"{language}/story/{known['story_id']}"
-    stored = store.get(story_key)
-    story = codec.convert(dict(stored), StoryRecord) if stored else None
-    if known and story and features.version <= int(str(known["version"])):
-        return _told_before(known, story, features)
-    withdrawn = _withdrawn(known, features)
-    story = _joined(story, features, gone=withdrawn)
-    store.put(story_key, _plain(story))
-    store.put(key, {"story_id": story.id, "version": features.version, "withdrawn": list(withdrawn),
-                    "events": [event.id for event in features.events]})  # fmt: skip
-    ring = Ring(store, name=f"{language}/told", capacity=capacity)
-    if known is None:
-        own_story = (story_key,) if features.duplicate is None else ()
-        ring.remember(ring.next_number(), (key, *own_story))
-    return Telling(story=story, assignment=_assignment(features, story), withdrawn=withdrawn)
+    desk = Desk(store=store, language=features.language, span_s=window.span.total_seconds(),
+                capacity=window.capacity, indexes=indexes)  # fmt: skip
+    known = store.get(desk.assignment_key(features.article_id))
+    if known and features.version <= _whole(known["version"]) and not _is_cut_off(known, desk):
+        return _told_before(known, features, desk)
+    is_resumed = known is not None and _is_cut_off(known, desk)
+    ring = desk.ring(desk.shelf(features))
+    number = ring.next_number()
+    vector = vector_of(features.vector or dict.fromkeys(features.terms, 1.0))
+    decision = known if known and is_resumed else _decided(features, vector, known, desk)
+    # A crash may cut these writes anywhere: until the ring has moved on, the same message writes the same again.
+    decision = {**decision, "number": number, "ring": desk.shelf(features)}
+    store.put(desk.assignment_key(features.article_id), decision)
+    story, absorbed = _updated(features, vector, decision, desk)
+    ring.remember(number, _keys(features, story, desk), _entry(features, vector, story, desk))
+    return Telling(
+        story=story,
+        assignment=_assignment(features.article_id, features.version, story),
+        absorbed=absorbed,
+        moved=tuple(_assignment(*place, story) for place in _places(decision)),
+        withdrawn=_strings(decision["withdrawn"]),
+    )
 
 
 def story_id(features: StoryFeatures) -> str:
@@ -68,18 +80,117 @@ def story_id(features: StoryFeatures) -> str:
     return "s" + hashlib.sha256(first.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def moment(features: StoryFeatures) -> datetime:
-    """Return the time by which stories go: publication, else receipt."""
-    return features.published_at or features.received_at
+def _decided(features: StoryFeatures, vector: Vector, known: Json | None, desk: Desk) -> Json:
+    """Choose the story: its own, the original's, the nearest, or a new one; and the story that becomes part of it."""
+    events = [event.id for event in features.events]
+    decision = {"version": features.version, "withdrawn": list(_withdrawn(known, features)), "events": events,
+                "absorbed": None, "places": []}  # fmt: skip
+    of = desk.store.get(desk.assignment_key(features.duplicate.of)) if features.duplicate else None
+    placed = known or of
+    if placed is not None:
+        return {**decision, "story_id": current_story(str(placed["story_id"]), desk)}
+    waiting = desk.store.get(desk.story_key(story_id(features)))
+    if features.duplicate or waiting:
+        return {**decision, "story_id": current_story(story_id(features), desk)}
+    nearest = choose_story(features, vector, desk)
+    if nearest.story_id is None:
+        return {**decision, "story_id": story_id(features)}
+    absorbed = desk.read_story(nearest.absorbed) if nearest.absorbed else None
+    if absorbed is None:
+        return {**decision, "story_id": nearest.story_id}
+    places = [[member.id, _version_of(member.id, desk)] for member in absorbed.articles]
+    return {**decision, "story_id": nearest.story_id, "absorbed": nearest.absorbed, "places": places}
 
 
-def _told_before(known: Json, story: StoryRecord, features: StoryFeatures) -> Telling:
-    assignment = Assignment(article_id=features.article_id, version=int(str(known["version"])), story_id=story.id)
-    return Telling(story=story, assignment=assignment, withdrawn=_strings(known["withdrawn"]))
+def _updated(
+    features: StoryFeatures, vector: Vector, decision: Json, desk: Desk
+) -> tuple[StoryRecord, StoryRecord | None]:
+    """Write the story, what became of an absorbed one, and the centre: each once for an article's place in the ring."""
+    own_id = str(decision["story_id"])
+    tag = {"number": decision["number"], "ring": decision["ring"]}
+    stored = desk.store.get(desk.story_key(own_id))
+    story = story_from(stored) if stored else begun(own_id, features)
+    absorbed = _absorbed(decision, desk)
+    if stored is None or not _is_by(stored, features, tag):
+        is_merging = absorbed is not None and absorbed.merged_into is None
+        whole = merged(story, absorbed) if absorbed and is_merging else story
+        story = joined(whole, features, gone=_strings(decision["withdrawn"]))
+        story = replace(story, changes=(*whole.changes, *story.changes)) if is_merging else story
+        desk.write_story(story, by=features.article_id, tag=tag)
+    if absorbed and absorbed.merged_into is None:
+        absorbed = moved(absorbed, into=own_id)
+        kept = desk.store.get(desk.story_key(absorbed.id)) or tag
+        old_tag = {"number": kept["number"], "ring": kept["ring"]}
+        desk.write_story(absorbed, by=features.article_id, tag=old_tag)
+        desk.store.put(desk.merged_key(absorbed.id), {**old_tag, "into": own_id})
+    _put_centre(features, vector, desk, decision)
+    return story, absorbed
 
 
-def _assignment(features: StoryFeatures, story: StoryRecord) -> Assignment:
-    return Assignment(article_id=features.article_id, version=features.version, story_id=story.id)
+def _absorbed(decision: Json, desk: Desk) -> StoryRecord | None:
+    return desk.read_story(str(decision["absorbed"])) if decision["absorbed"] else None
+
+
+def _is_by(stored: Json, features: StoryFeatures, tag: Json) -> bool:
+    return stored["by"] == features.article_id and all(stored[name] == value for name, value in tag.items())
+
+
+def _put_centre(features: StoryFeatures, vector: Vector, desk: Desk, decision: Json) -> None:
+    """Add an article, unless it is a copy or a correction, and an absorbed story's centre."""
+    own_id = str(decision["story_id"])
+    tag = {"number": decision["number"], "ring": decision["ring"], "by": features.article_id}
+    stored = desk.store.get(desk.centre_key(own_id))
+    if stored and _is_by(stored, features, tag):
+        return
+    at = moment(features).timestamp()
+    is_counted = features.duplicate is None and (features.version == 1 or stored is None) and len(vector.terms)
+    centre = centre_of(desk, own_id)
+    if is_counted:
+        article = Centre(vector=vector, first=at, last=at, count=1)
+        centre = centre.plus(article) if centre else article
+    other = centre_of(desk, str(decision["absorbed"])) if decision["absorbed"] else None
+    if centre is not None:
+        put_centre(desk, own_id, centre.plus(other) if other else centre, tag)
+
+
+def _keys(features: StoryFeatures, story: StoryRecord, desk: Desk) -> tuple[str, ...]:
+    keys = (desk.story_key(story.id), desk.centre_key(story.id), desk.merged_key(story.id))
+    return (desk.assignment_key(features.article_id), *keys)
+
+
+def _entry(features: StoryFeatures, vector: Vector, story: StoryRecord, desk: Desk) -> Json:
+    """Make what the index reads; a copy is found by its original, and needs no place in it."""
+    if features.duplicate is not None or not len(vector.terms):
+        return {"story": story.id}
+    keys = desk.index(desk.shelf(features)).query(vector).keys
+    return {"story": story.id, **vector_fields(vector), "keys_of_vector": packed(keys)}
+
+
+def _is_cut_off(known: Json, desk: Desk) -> bool:
+    """Whether a crash cut the writes of the message that was worked last."""
+    return _whole(known["number"]) >= desk.ring(str(known["ring"])).next_number()
+
+
+def _told_before(known: Json, features: StoryFeatures, desk: Desk) -> Telling:
+    story = desk.read_story(current_story(str(known["story_id"]), desk))
+    if story is None:
+        story = begun(str(known["story_id"]), features)
+    return Telling(
+        story=story,
+        assignment=_assignment(features.article_id, _whole(known["version"]), story),
+        absorbed=desk.read_story(str(known["absorbed"])) if known["absorbed"] else None,
+        moved=tuple(_assignment(*place, story) for place in _places(known)),
+        withdrawn=_strings(known["withdrawn"]),
+    )
+
+
+def _assignment(article_id: str, version: int, story: StoryRecord) -> Assignment:
+    return Assignment(article_id=article_id, version=version, story_id=story.id)
+
+
+def _version_of(article_id: str, desk: Desk) -> int:
+    known = desk.store.get(desk.assignment_key(article_id))
+    return _whole(known["version"]) if known else 1
 
 
 def _withdrawn(known: Json | None, features: StoryFeatures) -> tuple[str, ...]:
@@ -91,90 +202,14 @@ def _withdrawn(known: Json | None, features: StoryFeatures) -> tuple[str, ...]:
     return tuple(dict.fromkeys(event_id for event_id in before if event_id not in now))
 
 
-def _joined(story: StoryRecord | None, features: StoryFeatures, *, gone: tuple[str, ...]) -> StoryRecord:
-    story = story or _begun(features)
-    article = StoryArticle(
-        id=features.article_id,
-        source=features.source,
-        url=features.url,
-        title=features.title,
-        published_at=features.published_at,
-        copy_of=features.duplicate.of if features.duplicate else None,
-    )
-    others = tuple(member for member in story.articles if member.id != article.id)
-    is_new = len(others) == len(story.articles)
-    members = (*others, article)[:MOST_LISTED]
-    return replace(
-        story,
-        title=_title(members) or story.title,
-        first_seen=min(story.first_seen, moment(features)),
-        last_seen=max(story.last_seen, moment(features)),
-        version=story.version + 1,
-        articles=members,
-        article_count=story.article_count + (1 if is_new else 0),
-        source_count=len({member.source for member in members}),
-        independent_source_count=len({member.source for member in members if member.copy_of is None}) or 1,
-        entities=_entities(story, features),
-        events=_events(story, features, gone=gone),
-    )
-
-
-def _begun(features: StoryFeatures) -> StoryRecord:
-    return StoryRecord(
-        id=story_id(features),
-        title=features.title,
-        language=features.language,
-        first_seen=moment(features),
-        last_seen=moment(features),
-        version=0,
-        articles=(),
-        article_count=0,
-        source_count=0,
-        independent_source_count=0,
-    )
-
-
-def _title(members: tuple[StoryArticle, ...]) -> str | None:
-    """Choose the original's headline, else the first one that there is."""
-    titled = sorted((member for member in members if member.title), key=lambda member: member.copy_of is not None)
-    return titled[0].title if titled else None
-
-
-def _entities(story: StoryRecord, features: StoryFeatures) -> tuple[StoryEntity, ...]:
-    added = (StoryEntity(name=entity.name, type=entity.type, country=entity.country) for entity in features.entities)
-    by_name = {entity.name: entity for entity in (*story.entities, *added)}
-    return tuple(by_name.values())[:MOST_ENTITIES]
-
-
-def _events(story: StoryRecord, features: StoryFeatures, *, gone: tuple[str, ...]) -> tuple[StoryEvent, ...]:
-    kept = {event.id: event for event in story.events if not set(event.mentions) & set(gone)}
-    for event in features.events:
-        own_id = "v" + hashlib.sha256(f"{story.id}\0{event.id}".encode()).hexdigest()[:24]
-        kept[own_id] = _event(own_id, kept.get(own_id), event, features)
-    return tuple(kept.values())
-
-
-def _event(own_id: str, before: StoryEvent | None, event: FeatureEvent, features: StoryFeatures) -> StoryEvent:
-    history = before.history if before else ()
-    if before and before.factuality != event.factuality:
-        change = FactualityChange(at=moment(features), was=before.factuality, article_id=features.article_id)
-        history = (*history, change)
-    return StoryEvent(
-        id=own_id,
-        type=event.type,
-        label=event.label,
-        mentions=(event.id,),
-        sources=(features.source,) if features.source else (),
-        corroboration=1,
-        first_report=before.first_report if before else features.article_id,
-        factuality=event.factuality,
-        history=history,
-    )
+def _places(decision: Json) -> tuple[tuple[str, int], ...]:
+    places = decision["places"]
+    return tuple((str(place[0]), int(place[1])) for place in places) if isinstance(places, list) else ()
 
 
 def _strings(value: object) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
 
-def _plain(story: StoryRecord) -> Json:
-    return codec.decode_object(codec.encode(story))
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0

@@ -19,13 +19,17 @@ from pipeline.records.event import (
 from pipeline.records.raw import RawArticle
 from pipeline.records.story import (
     Assignment,
+    EventReport,
     FactualityChange,
     FeatureEntity,
     FeatureEvent,
+    FeatureFigure,
     StoryArticle,
+    StoryChange,
     StoryEntity,
     StoryEvent,
     StoryFeatures,
+    StoryFigure,
     StoryRecord,
 )
 
@@ -201,6 +205,7 @@ FULL: dict[str, object] = {
         received_at=LATER,
         credits=("AFP",),
         terms=("mayor", "ministers"),
+        vector={"council": 2.4, "@ida holm": 3.0},
         entities=(FeatureEntity(name="Ida Holm", type="PERSON", country="NOR", salience=0.9),),
         events=(
             FeatureEvent(
@@ -213,6 +218,7 @@ FULL: dict[str, object] = {
                 place="Oslo",
                 time="2026-01-30",
                 lead=True,
+                figures=(FeatureFigure(kind="number", value=2, unit="people"),),
             ),
         ),
         duplicate=Duplicate(of="a0", kind="exact", similarity=1.0),
@@ -232,6 +238,7 @@ FULL: dict[str, object] = {
                 url="https://example.org/a1",
                 title="Mayor meets ministers",
                 published_at=NOON,
+                credits=("AFP",),
                 copy_of="a0",
             ),
         ),
@@ -250,8 +257,28 @@ FULL: dict[str, object] = {
                 first_report="a1",
                 factuality="happened",
                 history=(FactualityChange(at=NOON, was="planned", article_id="a0"),),
+                source=("Ida Holm",),
+                target=("ministers",),
+                place="Oslo",
+                time="2026-01-30",
+                lead=True,
+                figures=(StoryFigure(kind="number", value=2, unit="people", sources=("x",), first_report="a1"),),
+                is_disputed=True,
+                reports=(
+                    EventReport(
+                        event_id="ev-1",
+                        article_id="a1",
+                        source="example.org",
+                        origin="example",
+                        at=NOON,
+                        factuality="happened",
+                        novelty="first",
+                        figures=(FeatureFigure(kind="number", value=2, unit="people"),),
+                    ),
+                ),
             ),
         ),
+        changes=(StoryChange(kind="event", article_id="a1", event="se1", detail="Meeting or talks"),),
     ),
     "assignment.v1": Assignment(article_id="a1", version=2, story_id="s1"),
     "dead-letter.v1": DeadLetter(

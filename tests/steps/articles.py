@@ -1,11 +1,19 @@
 """Small articles for tests of the steps."""
 
+import random
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from pipeline.records.article import CleanArticle, Duplicate
 from pipeline.records.story import FeatureEvent, StoryFeatures
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
+
+
+def invented_text(seed: int, *, words: int = 300) -> str:
+    """A text of words that do not exist; another seed has none of its shingles."""
+    letters = random.Random(seed)
+    return " ".join("".join(letters.choices("aeioulnrstmk", k=letters.randint(3, 9))) for _word in range(words))
 
 
 def clean_article(
@@ -46,6 +54,6 @@ def features(
     )
 
 
-def event(event_id: str, factuality: str = "happened") -> FeatureEvent:
+def event(event_id: str, factuality: str = "happened", **fields: Any) -> FeatureEvent:
     """An event as a story gets it."""
-    return FeatureEvent(id=event_id, type="DIPL.MEET", label="Meeting", factuality=factuality)  # type: ignore[arg-type]
+    return FeatureEvent(id=event_id, type="DIPL.MEET", label="Meeting", factuality=factuality, **fields)  # type: ignore[arg-type]
