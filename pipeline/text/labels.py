@@ -24,6 +24,20 @@ def label_lines(
     return tuple(LabelledLine(line=line, role=role) for line, role in zip(lines, roles, strict=True))
 
 
+def rule_lines(
+    lines: Sequence[Line], *, title: str | None, rules: tuple[LineRule, ...] = LINE_RULES
+) -> tuple[Role | None, ...]:
+    """Tell what the rules say of each line; None where none answers."""
+    roles: list[Role] = []
+    answers: list[Role | None] = []
+    is_punctuated = has_punctuated_paragraphs(lines)
+    for index, line in enumerate(lines):
+        surroundings = Surroundings(lines=lines, index=index, roles=roles, title=title, is_punctuated=is_punctuated)
+        answers.append(next((role for rule in rules if (role := rule(surroundings)) is not None), None))
+        roles.append(answers[-1] or line.role)
+    return tuple(answers)
+
+
 def has_punctuated_paragraphs(lines: Sequence[Line]) -> bool:
     """Tell whether the long lines of an article end as sentences do."""
     long_lines = [line.text for line in lines if line.text.count(" ") >= LONG_LINE_WORDS - 1]
