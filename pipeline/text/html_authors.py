@@ -7,14 +7,28 @@ from lxml.etree import _Element
 
 from pipeline.text.cleaners import clean_line
 
-MARK = re.compile(r"(?:^|[\s_-])(?:by-?lines?|authors?|autor(?:en|es|i)?|auteurs?|writers?|autorenzeile)(?:$|[\s_-]|name|link)|auth(?:or)?_?-?name", re.IGNORECASE)
+MARK = re.compile(
+    r"(?:^|[\s_-])(?:by-?lines?|authors?|autor(?:en|es|i)?|auteurs?|writers?|autorenzeile)(?:$|[\s_-]|name|link)|auth(?:or)?_?-?name",
+    re.IGNORECASE,
+)
 """Classes of elements that hold a byline."""
-ADDRESS = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|staff|contributors?|writers?|journalists?|bios?|people|by|profile)/(?:[^/?#]{1,40}/)?[^/?#]{2,80}/?(?:[?#]|$)")
+ADDRESS = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|staff|contributors?|"
+    r"writers?|journalists?|bios?|people|by|profile)/(?:[^/?#]{1,40}/)?[^/?#]{2,80}/?(?:[?#]|$)"
+)
 MAX_CHARS = 120
 MAX_ELEMENTS = 30_000
 MAX_FOUND = 8
-OPENING = re.compile(r"^\W{0,3}(?:(?:written|words|story|text|posted|reported|published) by|by|von|par|por|di|texte?|veröffentlicht(?: von)?|autor(?:in)?)\b\s{0,3}:?\s{0,3}", re.IGNORECASE)
-CUT = re.compile(r"\s?[|•·/@]|\s[–—-]\s|\b(?:published|updated|posted|on|in|at|am|um|le|el)\b|\d|, (?:staff|correspondent|reporter|editor)\b", re.IGNORECASE)
+OPENING = re.compile(
+    r"^\W{0,3}(?:(?:written|words|story|text|posted|reported|published) by|by|von|par|por|di|texte?|"
+    r"veröffentlicht(?: von)?|autor(?:in)?)\b\s{0,3}:?\s{0,3}",
+    re.IGNORECASE,
+)
+CUT = re.compile(
+    r"\s?[|•·/@]|\s[–—-]\s|\b(?:published|updated|posted|on|in|at|am|um|le|el)\b|\d|"
+    r", (?:staff|correspondent|reporter|editor)\b",
+    re.IGNORECASE,
+)
 """What follows the names in a byline."""
 PARTED = re.compile(r"\s?(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s?")
 NAME = re.compile(r"(?:[^\W\d_][\w'’.-]{0,30} ){1,4}[^\W\d_][\w'’.-]{1,30}")
@@ -69,4 +83,8 @@ def _names_of(element: _Element) -> tuple[str, ...]:
     if not text or len(text) > MAX_CHARS:
         return ()
     bare = CUT.split(OPENING.sub("", text), maxsplit=1)[0]
-    return tuple(name for part in PARTED.split(bare) if (name := part.strip(" .,:")) and NAME.fullmatch(name) and name[0].isupper())
+    return tuple(
+        name
+        for part in PARTED.split(bare)
+        if (name := part.strip(" .,:")) and NAME.fullmatch(name) and name[0].isupper()
+    )

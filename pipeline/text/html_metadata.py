@@ -57,9 +57,7 @@ def read_metadata(tree: _Element, *, url: str | None, received_at: datetime) -> 
     linked = read_linked_data(tree)
     document = extract_metadata(tree, default_url=url, date_config={"original_date": True, "extensive_search": False})
     site_names = [
-        name
-        for name in (document.sitename, linked.publisher, document.hostname, *_labels(document.url or url))
-        if name
+        name for name in (document.sitename, linked.publisher, document.hostname, *_labels(document.url or url)) if name
     ]
     times: PageTimes = read_times(tree, linked, url=document.url or url, received_at=received_at)
     return PageMetadata(
@@ -82,7 +80,9 @@ def _authors(tree: _Element, linked: LinkedData, found: Sequence[str], sites: Se
     """Take the authors of the most trusted source that names persons."""
     return (
         keep_persons(linked.authors, site_names=sites)
-        or keep_persons(_meta(tree, "author", "article:author_name", "parsely-author", "sailthru.author", "byl"), site_names=sites)
+        or keep_persons(
+            _meta(tree, "author", "article:author_name", "parsely-author", "sailthru.author", "byl"), site_names=sites
+        )
         or keep_persons(find_shown_authors(tree), site_names=sites)
         or keep_persons(found, site_names=sites)
     )

@@ -1,4 +1,4 @@
-"""Parts of a page that are named after what they are: comments, pop-ups, promotions. They go before the article is looked for."""
+"""Parts of a page that are named after what they are, such as comments: they go before the article is looked for."""
 
 import re
 
@@ -26,7 +26,9 @@ def prune_named_parts(tree: _Element) -> None:
     whole = _chars(tree)
     if whole < MIN_CHARS:
         return
-    for element in list(tree.iter("div", "section", "aside", "ul", "ol", "form", "footer", "nav", "header", "li", "dialog")):
+    for element in list(
+        tree.iter("div", "section", "aside", "ul", "ol", "form", "footer", "nav", "header", "li", "dialog")
+    ):
         mark = f"{element.get('class') or ''} {element.get('id') or ''}"[:MAX_MARK_CHARS]
         if not NAMED.search(mark) or element.getparent() is None or _holds_article(element):
             continue

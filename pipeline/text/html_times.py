@@ -14,7 +14,8 @@ from pipeline.text.wordlists import words
 
 PUBLISHED_NAMES = words("""
     article:published_time og:article:published_time article.published datepublished date pubdate pub_date publishdate
-    publish_date publish-date dc.date dc.date.issued dc.date.created dcterms.created dcterms.date dcterms.issued parsely-pub-date
+    publish_date publish-date dc.date dc.date.issued dc.date.created dcterms.created dcterms.date dcterms.issued
+    parsely-pub-date
     sailthru.date og:published_time publication_date article:published og:pubdate citation_publication_date
     article_date_original cxenseparse:recs:publishtime cxense:publishtime rnews:datepublished originalpublicationdate
     """)
@@ -23,7 +24,10 @@ MODIFIED_NAMES = words("""
     article:modified_time og:article:modified_time og:updated_time article.updated datemodified lastmod last-modified
     dcterms.modified dc.date.modified rnews:datemodified
     """)
-PUBLISHED_CLASS = re.compile(r"(?:^|[\s_-])(?:published|pub-?date|publish-?date|entry-date|post-date|date-published)(?:$|[\s_-])")
+PUBLISHED_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:published|pub-?date|publish-?date|entry-date|post-date|date-published)(?:$|[\s_-])"
+)
+ENOUGH_TIMES = 4
 SEARCH_LIMIT = 400
 """Elements that carry a time are looked at up to this number."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -64,7 +68,9 @@ def read_times(tree: _Element, linked: LinkedData, *, url: str | None, received_
         published = in_url or _first(shown, latest) or _searched(tree, url, latest)
     elif modified and modified - published > REWRITTEN_AFTER and _shows_only(modified, shown):
         published = modified
-    return PageTimes(published_at=published, updated_at=modified if modified and published and modified > published else None)
+    return PageTimes(
+        published_at=published, updated_at=modified if modified and published and modified > published else None
+    )
 
 
 def _first(texts: Sequence[str], latest: datetime) -> datetime | None:
@@ -98,9 +104,9 @@ def _meta(tree: _Element, names: frozenset[str]) -> list[str]:
 
 def _marked(tree: _Element) -> list[str]:
     """Read times that elements of the page are marked with as those of publication."""
-    found = []
+    found: list[str] = []
     for number, element in enumerate(tree.iter("time", "abbr", "span", "div", "p")):
-        if number > SEARCH_LIMIT * 20 or len(found) > 3:
+        if number > SEARCH_LIMIT * 20 or len(found) >= ENOUGH_TIMES:
             break
         is_marked = (element.get("itemprop") or "").lower() == "datepublished" or element.get("pubdate") is not None
         if is_marked or (element.tag == "time" and PUBLISHED_CLASS.search((element.get("class") or "").lower())):
@@ -109,7 +115,10 @@ def _marked(tree: _Element) -> list[str]:
 
 
 def _shown_times(tree: _Element) -> list[str]:
-    found = [(element.get("datetime") or "").strip() for element, _ in zip(tree.iter("time"), range(SEARCH_LIMIT), strict=False)]
+    found = [
+        (element.get("datetime") or "").strip()
+        for element, _ in zip(tree.iter("time"), range(SEARCH_LIMIT), strict=False)
+    ]
     return [text for text in found if text]
 
 
@@ -132,7 +141,12 @@ def _from_url(url: str | None, latest: datetime) -> datetime | None:
 def _searched(tree: _Element, url: str | None, latest: datetime) -> datetime | None:
     """Look for a day anywhere on the page; the first of January comes of a bare year and is none."""
     day = find_date(
-        tree, original_date=True, extensive_search=True, url=url, max_date=f"{latest:%Y-%m-%d}", deferred_url_extractor=True
+        tree,
+        original_date=True,
+        extensive_search=True,
+        url=url,
+        max_date=f"{latest:%Y-%m-%d}",
+        deferred_url_extractor=True,
     )
     if not day or day.endswith("-01-01"):
         return None

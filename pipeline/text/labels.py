@@ -1,33 +1,75 @@
 """Gives every line of an article its role."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pipeline.text.lines import LabelledLine, Line, Role, Surroundings
+from pipeline.text.line_features import read_features
+from pipeline.text.line_model import ROLES, load_line_model, role_shares
+from pipeline.text.lines import KEPT_ROLES, LabelledLine, Line, Role, Surroundings
 from pipeline.text.rules import LINE_RULES, LineRule
-from pipeline.text.sentences import is_sentence_ended
+from pipeline.text.sentences import is_running_text, is_sentence_ended
 
 LONG_LINE_WORDS = 12
 """Lines of at least this many words are paragraphs more often than not."""
 PUNCTUATED_SHARE = 0.7
 """Where fewer of the long lines end as sentences do, punctuation tells nothing in this article."""
+MIN_LINES = 3
+"""Of fewer lines, layout tells nothing: the rules decide alone."""
+MAX_LINES = 3_000
+"""Of more lines, the rules decide alone: no article has them, and time is bounded."""
+SURE = 0.9
+"""How likely it has to be that a line is no part of the text before it is left out."""
+SURE_OF_MARKED = 0.95
+"""The same where markup was there, and extraction has already left out the most."""
+KEPT = tuple(role in KEPT_ROLES for role in ROLES)
 
 
 def label_lines(
     lines: Sequence[Line], *, title: str | None, rules: tuple[LineRule, ...] = LINE_RULES
 ) -> tuple[LabelledLine, ...]:
-    """Ask the rules in their order what each line is; where none answers, it stays what the markup says."""
-    roles: list[Role] = []
-    is_punctuated = has_punctuated_paragraphs(lines)
-    for index in range(len(lines)):
-        surroundings = Surroundings(lines=lines, index=index, roles=roles, title=title, is_punctuated=is_punctuated)
-        roles.append(_judge(surroundings, rules))
+    """Tell what each line is: by the rules, and by a model that weighs them with wording, layout and context.
+
+    Where words have no letter case, or no line ends as a sentence does, the rules decide alone.
+    """
+    ruled = rule_lines(lines, title=title, rules=rules)
+    if not MIN_LINES <= len(lines) <= MAX_LINES or not _is_weighable(lines):
+        roles = [role or line.role for role, line in zip(ruled, lines, strict=True)]
+    else:
+        roles = _weighed(lines, title, ruled)
     return tuple(LabelledLine(line=line, role=role) for line, role in zip(lines, roles, strict=True))
+
+
+def _is_weighable(lines: Sequence[Line]) -> bool:
+    """Tell whether a text is of the kind that the model knows: letters have case, and some lines are sentences."""
+    cased = sum(line.text[:1].upper() != line.text[:1].lower() for line in lines)
+    return 2 * cased >= len(lines) and any(is_running_text(line.text) for line in lines)
+
+
+def _weighed(lines: Sequence[Line], title: str | None, ruled: Sequence[Role | None]) -> list[Role]:
+    plain = [replace(line, role="paragraph") for line in lines]
+    shares = role_shares(load_line_model(), read_features(plain, title=title, ruled=ruled))
+    return [_choose(line, rule, share) for line, rule, share in zip(lines, ruled, shares, strict=True)]
+
+
+def _choose(line: Line, rule: Role | None, share: Sequence[float]) -> Role:
+    """Choose a role: what is not surely left out is kept, and what markup says of a kept line stands."""
+    likely = dict(zip(ROLES, share, strict=True))
+    body = sum(value for value, kept in zip(share, KEPT, strict=True) if kept)
+    if line.is_marked:
+        is_out = (rule is not None and rule not in KEPT_ROLES) or 1 - body >= SURE_OF_MARKED
+    else:
+        is_out = 1 - body >= SURE
+    if is_out:
+        return max((role for role in ROLES if role not in KEPT_ROLES), key=lambda role: likely[role])
+    if line.role != "paragraph":
+        return line.role
+    return max((role for role in ROLES if role in KEPT_ROLES), key=lambda role: likely[role])
 
 
 def rule_lines(
     lines: Sequence[Line], *, title: str | None, rules: tuple[LineRule, ...] = LINE_RULES
 ) -> tuple[Role | None, ...]:
-    """Tell what the rules say of each line; None where none answers."""
+    """Tell what the rules say of each line, asked in their order; None where none answers."""
     roles: list[Role] = []
     answers: list[Role | None] = []
     is_punctuated = has_punctuated_paragraphs(lines)
@@ -43,11 +85,3 @@ def has_punctuated_paragraphs(lines: Sequence[Line]) -> bool:
     long_lines = [line.text for line in lines if line.text.count(" ") >= LONG_LINE_WORDS - 1]
     ended = sum(map(is_sentence_ended, long_lines))
     return bool(long_lines) and ended >= PUNCTUATED_SHARE * len(long_lines)
-
-
-def _judge(surroundings: Surroundings, rules: tuple[LineRule, ...]) -> Role:
-    for rule in rules:
-        role = rule(surroundings)
-        if role is not None:
-            return role
-    return surroundings.line.role

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.text.fingerprint import normalize_words
 from pipeline.text.line_shapes import SMALL, WORD
+from pipeline.text.wordlists import words
 
 PLACES = (0, 1, 2, 3, 5, 8, 12)
 STEM_CHARS = 5
@@ -17,14 +18,18 @@ SHARES = (0.01, 0.2, 0.4, 0.6, 0.8, 0.999)
 SEEN_CHARS = 600
 MAX_RUN = 6
 ECHO_MIN = 20
-PASSED_ON = frozenset("""
-    running long unended ended ad_mark related_head related_open tag_label section_name share comment subscribe bio company
-    byline_open job name_like label label_digits much_digits only_digits first:bullet last:: last:? picture_credit
-    caption_label picture_label in_short stamp month all_caps first:quote verb page_number nav source_label title_case
-    author_repeated words:0 words:1 words:2 recipe score team_sheet clock legal advert reading_time time_ago player open_quote all_quoted echo worded:byline worded:dateline_line worded:credit
+LIKE_TITLE = 0.6
+MAX_COMPARED = 300
+"""Of more lines, none is looked for within the others."""
+PASSED_ON = words("""
+    running long unended ended ad_mark related_head related_open tag_label section_name share comment subscribe bio
+    company byline_open job name_like label label_digits much_digits only_digits first:bullet last:: last:?
+    picture_credit caption_label picture_label in_short stamp month all_caps first:quote verb page_number nav
+    source_label title_case author_repeated words:0 words:1 words:2 recipe score team_sheet clock legal advert
+    reading_time time_ago player open_quote all_quoted echo worded:byline worded:dateline_line worded:credit
     worded:caption worded:related_link worded:navigation worded:social worded:subscription worded:advertisement
     worded:cookie_legal worded:author_bio worded:other worded:heading worded:list_item worded:table bracketed digits
-    """.split())  # fmt: skip
+    """)
 """What a line tells the lines beside it of itself."""
 SHORT_KINDS = (
     ("related_head", "related_head"), ("tag_label", "tag_label"), ("running", "running"), ("ended", "ended"),
@@ -52,9 +57,7 @@ def build_vocabulary(texts: Sequence[str]) -> Vocabulary:
 
 def stems_of(text: str) -> frozenset[str]:
     """Return the beginnings of a line's words that carry meaning."""
-    return frozenset(
-        word.casefold()[:STEM_CHARS] for word in WORD.findall(text[:SEEN_CHARS]) if len(word) >= MIN_STEM
-    )
+    return frozenset(word.casefold()[:STEM_CHARS] for word in WORD.findall(text[:SEEN_CHARS]) if len(word) >= MIN_STEM)
 
 
 def _names_of(text: str) -> frozenset[str]:
@@ -67,7 +70,7 @@ def find_places(index: int, marks: Sequence[frozenset[str]]) -> Iterator[str]:
     behind = len(marks) - 1 - index
     yield f"top:{_step(index)}"
     yield f"end:{_step(behind)}"
-    running = [number for number, line in enumerate(marks) if "running" in line or "ended" in line and "long" in line]
+    running = [number for number, line in enumerate(marks) if "running" in line or ("ended" in line and "long" in line)]
     if not running or index < running[0]:
         yield "before_text"
         yield f"before_text:{_step(running[0] - index) if running else 'none'}"
@@ -131,7 +134,7 @@ def _runs(index: int, marks: Sequence[frozenset[str]]) -> Iterator[str]:
             break
 
 
-def find_agreement(index: int, texts: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
+def find_agreement(index: int, vocabulary: Vocabulary) -> Iterator[str]:
     """Tell how much of a line's words stands in the lines around it, and in all others."""
     stems = vocabulary.stems[index]
     if not stems:
@@ -160,18 +163,30 @@ def find_repeats(texts: Sequence[str], title: str | None) -> list[str | None]:
     bare = [normalize_words(text[:SEEN_CHARS]) for text in texts]
     counts = Counter(bare)
     title_stems = stems_of(title or "")
-    repeats: list[str | None] = []
-    for text, line in zip(texts, bare, strict=True):
-        stems = stems_of(text)
-        near = len(stems & title_stems) / max(1, len(stems | title_stems))
-        if wanted and line == wanted:
-            repeats.append("is_title")
-        elif wanted and (near >= 0.6 or (len(line) > 20 and (line in wanted or wanted in line[:len(wanted) + 20]))):
-            repeats.append("like_title")
-        elif counts[line] > 1:
-            repeats.append("said_again" if line in bare[len(repeats) + 1 :] else "said_before")
-        elif len(line) > ECHO_MIN and any(line in other for other in bare if other != line):
-            repeats.append("echo")
-        else:
-            repeats.append(None)
-    return repeats
+    likeness = [_likeness(stems_of(text), title_stems) if wanted else 0.0 for text in texts]
+    return [
+        _title_repeat(line, wanted, like) or _line_repeat(index, bare, counts[line])
+        for index, (line, like) in enumerate(zip(bare, likeness, strict=True))
+    ]
+
+
+def _likeness(stems: frozenset[str], others: frozenset[str]) -> float:
+    return len(stems & others) / max(1, len(stems | others))
+
+
+def _title_repeat(line: str, title: str, likeness: float) -> str | None:
+    if not title:
+        return None
+    if line == title:
+        return "is_title"
+    is_part = len(line) > ECHO_MIN and (line in title or title in line[: len(title) + ECHO_MIN])
+    return "like_title" if is_part or likeness >= LIKE_TITLE else None
+
+
+def _line_repeat(index: int, bare: Sequence[str], times: int) -> str | None:
+    line = bare[index]
+    if times > 1:
+        return "said_again" if line in bare[index + 1 :] else "said_before"
+    if len(line) > ECHO_MIN and len(bare) <= MAX_COMPARED and any(line in other for other in bare if other != line):
+        return "echo"
+    return None

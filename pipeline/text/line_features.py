@@ -10,11 +10,11 @@ from pipeline.text.line_context import (
     find_places,
     find_repeats,
 )
-from pipeline.text.line_cues import find_cues
-from pipeline.text.line_wordings import find_wordings
+from pipeline.text.line_cues import find_cues, find_wordings
 from pipeline.text.line_shapes import find_shapes
 from pipeline.text.lines import Line, Role
 
+TOP_LINES = 3
 JOINED = (
     ("running", "ended", "long", "unended"),
     ("before_text", "inside_text", "behind_text"),
@@ -22,9 +22,7 @@ JOINED = (
 """The kind of a line and its place are told together with each of its cues."""
 
 
-def read_features(
-    lines: Sequence[Line], *, title: str | None, ruled: Sequence[Role | None]
-) -> list[tuple[str, ...]]:
+def read_features(lines: Sequence[Line], *, title: str | None, ruled: Sequence[Role | None]) -> list[tuple[str, ...]]:
     """Name the features of every line, in a fixed order; `ruled` is what the rules say of each."""
     texts = [line.text for line in lines]
     marks = [frozenset(chain(find_shapes(text), find_cues(text), find_wordings(text))) for text in texts]
@@ -34,8 +32,8 @@ def read_features(
         places = tuple(find_places(index, marks))
         row = {"always", *own, *places, f"rule:{ruled[index]}", f"markup:{lines[index].role}"}
         row.update(find_neighbours(index, marks))
-        row.update(find_agreement(index, texts, vocabulary))
-        row.add(f"title_known:{bool(title)},{index < 3}")
+        row.update(find_agreement(index, vocabulary))
+        row.add(f"title_known:{bool(title)},{index < TOP_LINES}")
         row.add(f"repeat:{repeats[index]}")
         row.update(_joined(own, places))
         rows.append(tuple(sorted(row)))

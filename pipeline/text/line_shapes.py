@@ -3,8 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
+from pipeline.knowledge.tables import HERE, read_words
 from pipeline.text.sentences import is_running_text, is_sentence_ended
+from pipeline.text.wordlists import words as word_set
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 WORD_STEPS = (1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 35)
@@ -12,36 +15,25 @@ WORD_STEPS = (1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 35)
 SEEN_CHARS = 600
 QUOTES = "\"“”‘'«»„"
 BULLETS = "•*-–—·▪◦●○■□✓✔➤►‣"
-SMALL = frozenset(
-    "a an and as at but by for from in into of off on or over so than that the to up via vs v with yet is are "
-    "was be it its".split()
-)  # fmt: skip
-PRESENT = frozenset("""
-    accuse accuses admit admits agree agrees aim aims announce announces apologise apologises appeal appeals appoint appoints
-    approve approves arrest arrests ask asks attack attacks back backs ban bans banned beat beats become becomes begin begins
-    blame blames blast blasts block blocks boost boosts break breaks brings build builds call calls cancel cancels cause causes
-    celebrate celebrates challenge challenges charge charges charged claim claims clash clear clears close closes collapse
-    collapses comes condemn condemns confirm confirms consider considers continue continues convict convicted count counts
-    crash crashes cut cuts deal debate decide decides declare declares defeat defeats defend defends defy defies delay delays demand
-    demands deny denies deploy die dies down draw draws drop drops elect elects emerge emerges end ends enter enters
-    escape escapes expand expands expect expects expel face faces fail fails fall falls fear fears fight fights file files
-    find finds fine fines fire fires flee flees force forces found free frees gather gathers gets give gives goes grow grows
-    halt halts hand hands head heads help helps hit hits hold holds hope hopes hunt hunts identify identifies impose imposes
-    injure injures injured intercept intercepts invest invests issue issues jail jails jailed join joins jump jumps keep keeps
-    kill kills killed know launch launches lay lays lead leads learn leave leaves lift lifts lose loses loses make makes
-    marks meet meets miss misses mourn mourns move moves name names need needs offer offers open opens oppose opposes order orders
-    oust outline overtake owe pay pays pick picks plan plans plead pleads pledge pledges postpone prepare prepares press
-    promise promises propose proposes protest protests prove proves pull pulls push pushes put puts question questions quit quits
-    raise raises reach reaches react reacts recall recalls recover recovers refuse refuses reject rejects release releases remain remains
-    remove removes rename replace replaces report reports rescue rescues rescued resign resigns resist respond responds return returns reveal
-    reveals rise rises rolls rule rules run runs save saves say says secure secures see sees seek seeks seize seizes sell sells
-    sends sentenced set sets share shares shut shuts sign signs sink sinks slam slams slip slips spark sparks split splits spot spotted
-    stand stands start starts steps stop stops storm storms strike strikes strip stripped struggle struggles sue sues suffer suffers
-    support supports surge surges survive survives suspend suspends sweep sweeps take takes talk talks target targets tell tells
-    test tests threaten threatens tighten tightens top tops toughen toughens trade travel travels try tries turn turns unveil unveils urge urges
-    vow vows vote votes wait walk walks want wants warn warns welcome welcomes win wins withdraw withdraws work works
-    """.split())  # fmt: skip
-"""Verbs as headlines have them."""
+SMALL = word_set("""
+    a an and as at but by for from in into of off on or over so than that the to up via vs v with yet is are was be it
+    its
+    """)
+"""Words that stay small in titles."""
+MIN_CAPITALS = 4
+"""Letters of a line in capitals: fewer are an abbreviation."""
+MIN_NAME_WORDS, MAX_NAME_WORDS = 2, 4
+MIN_PARTICIPLE, MIN_GERUND = 5, 6
+MUCH = 4
+"""One character in so many is much."""
+MAX_LABEL_WORDS = 4
+FIRST_EMOJI = 0x1F000
+
+
+@cache
+def headline_verbs() -> frozenset[str]:
+    """Read the verbs as headlines have them."""
+    return read_words(HERE / "headline_verbs.txt")
 
 
 def find_shapes(text: str) -> Iterator[str]:
@@ -72,7 +64,7 @@ def _starts(text: str) -> Iterator[str]:
     if first in QUOTES:
         yield "first:quote"
         yield "all_quoted" if text.rstrip(" .")[-1:] in QUOTES else "part_quoted"
-        if text.count(first) == 1 and first in "“\"‘" and "”" not in text:
+        if text.count(first) == 1 and first in '“"‘' and "”" not in text:
             yield "open_quote"
     elif first in BULLETS:
         yield "first:bullet"
@@ -91,24 +83,24 @@ def _letters(words: list[str]) -> Iterator[str]:
     if not lettered:
         yield "no_words"
         return
-    if all(word.isupper() for word in lettered) and sum(map(len, lettered)) > 3:
+    if all(word.isupper() for word in lettered) and sum(map(len, lettered)) >= MIN_CAPITALS:
         yield "all_caps"
     telling = [word for word in lettered if word.lower() not in SMALL]
     capital = sum(word[0].isupper() for word in telling)
     later = [word for word in telling[1:] if word[0].isupper()]
     if telling and capital == len(telling):
         yield "title_case"
-        if 2 <= len(words) <= 4 and len(lettered) == len(telling) == len(words):
+        if MIN_NAME_WORDS <= len(words) <= MAX_NAME_WORDS and len(lettered) == len(telling) == len(words):
             yield "name_like"
     elif not later:
         yield "no_names"
     else:
         yield "some_names"
-    if any(word.lower() in PRESENT and not word[0].isupper() for word in lettered[1:]):
+    if any(word.lower() in headline_verbs() and not word[0].isupper() for word in lettered[1:]):
         yield "verb"
-    if any(word.endswith("ed") and len(word) > 4 and word.islower() for word in lettered[1:]):
+    if any(word.endswith("ed") and len(word) >= MIN_PARTICIPLE and word.islower() for word in lettered[1:]):
         yield "participle"
-    if any(word.endswith("ing") and len(word) > 5 for word in lettered[:2]):
+    if any(word.endswith("ing") and len(word) >= MIN_GERUND for word in lettered[:2]):
         yield "gerund"
 
 
@@ -116,7 +108,7 @@ def _figures(text: str, words: list[str]) -> Iterator[str]:
     digits = sum(map(str.isdigit, text))
     if digits:
         yield "digits"
-        if digits > len(text) // 4:
+        if digits > len(text) // MUCH:
             yield "much_digits"
         if not any(word.isalpha() and len(word) > 1 for word in words):
             yield "only_digits"
@@ -124,15 +116,19 @@ def _figures(text: str, words: list[str]) -> Iterator[str]:
         yield "pipe"
     if "/" in text:
         yield "slash"
+    yield from _marks(text)
+
+
+def _marks(text: str) -> Iterator[str]:
     label, mark, rest = text.partition(": ")
-    if mark and len(label.split()) <= 4:
+    if mark and len(label.split()) <= MAX_LABEL_WORDS:
         yield "label"
-        yield "label_short" if len(rest.split()) <= 4 else "label_long"
+        yield "label_short" if len(rest.split()) <= MAX_LABEL_WORDS else "label_long"
         if any(map(str.isdigit, rest)):
             yield "label_digits"
     if re.search(r" [-–—] ", text):
         yield "dash"
     if text[0] in "([" and text.rstrip(".")[-1] in ")]":
         yield "bracketed"
-    if any(ord(letter) > 0x1F000 for letter in text):
+    if any(ord(letter) > FIRST_EMOJI for letter in text):
         yield "emoji"

@@ -6,7 +6,7 @@ Each is given the code that was guessed, the text and the score of every languag
 import re
 from collections.abc import Callable, Mapping
 
-from pipeline.text.line_shapes import PRESENT as HEADLINE_VERBS
+from pipeline.text.line_shapes import headline_verbs
 
 SecondLook = Callable[[str, str, Mapping[str, float]], str]
 
@@ -69,7 +69,7 @@ def tell_pidgin(best: str, text: str, scores: Mapping[str, float]) -> str:
 def _is_marked_english(text: str) -> bool:
     """Tell whether a text has words of English that Pidgin has not, or verbs with its ending."""
     return bool(ENGLISH_WORDS.search(text)) or any(
-        word.endswith("s") and word in HEADLINE_VERBS for word in text.split()
+        word.endswith("s") and word in headline_verbs() for word in text.split()
     )
 
 
