@@ -17,9 +17,17 @@ MIN_LINES = 3
 """Of fewer lines, layout tells nothing: the rules decide alone."""
 MAX_LINES = 3_000
 """Of more lines, the rules decide alone: no article has them, and time is bounded."""
+MAX_ROUNDS = 8
+"""How often a plain text is looked at again."""
 SURE = 0.9
 """How likely it has to be that a line is no part of the text before it is left out."""
-SURE_OF_MARKED = 0.95
+NOT_RULED_OUT = 0.5
+"""The same where a rule leaves it out: so much is enough."""
+WORD_RULES = frozenset({"credit", "cookie_legal", "advertisement", "subscription", "social", "caption", "correction"})
+"""What rules tell by exact words."""
+TOLD_BY_WORDS = 0.01
+"""The same where such a rule leaves it out."""
+SURE_OF_MARKED = 0.9
 """The same where markup was there, and extraction has already left out the most."""
 KEPT = tuple(role in KEPT_ROLES for role in ROLES)
 
@@ -29,14 +37,27 @@ def label_lines(
 ) -> tuple[LabelledLine, ...]:
     """Tell what each line is: by the rules, and by a model that weighs them with wording, layout and context.
 
+    Plain text is looked at again without what was left out, until nothing more is: cleaning twice is cleaning once.
     Where words have no letter case, or no line ends as a sentence does, the rules decide alone.
     """
+    roles = _label_once(lines, title, rules)
+    for _ in range(MAX_ROUNDS):
+        kept = [index for index, role in enumerate(roles) if role in KEPT_ROLES]
+        if len(kept) in {0, len(lines)} or any(line.is_marked for line in lines):
+            break
+        again = _label_once([lines[index] for index in kept], title, rules)
+        for index, role in zip(kept, again, strict=True):
+            roles[index] = role
+        if all(role in KEPT_ROLES for role in again):
+            break
+    return tuple(LabelledLine(line=line, role=role) for line, role in zip(lines, roles, strict=True))
+
+
+def _label_once(lines: Sequence[Line], title: str | None, rules: tuple[LineRule, ...]) -> list[Role]:
     ruled = rule_lines(lines, title=title, rules=rules)
     if not MIN_LINES <= len(lines) <= MAX_LINES or not _is_weighable(lines):
-        roles = [role or line.role for role, line in zip(ruled, lines, strict=True)]
-    else:
-        roles = _weighed(lines, title, ruled)
-    return tuple(LabelledLine(line=line, role=role) for line, role in zip(lines, roles, strict=True))
+        return [role or line.role for role, line in zip(ruled, lines, strict=True)]
+    return _weighed(lines, title, ruled)
 
 
 def _is_weighable(lines: Sequence[Line]) -> bool:
@@ -55,11 +76,11 @@ def _choose(line: Line, rule: Role | None, share: Sequence[float]) -> Role:
     """Choose a role: what is not surely left out is kept, and what markup says of a kept line stands."""
     likely = dict(zip(ROLES, share, strict=True))
     body = sum(value for value, kept in zip(share, KEPT, strict=True) if kept)
-    if line.is_marked:
-        is_out = (rule is not None and rule not in KEPT_ROLES) or 1 - body >= SURE_OF_MARKED
+    if rule is not None and rule not in KEPT_ROLES:
+        needed = TOLD_BY_WORDS if rule in WORD_RULES else NOT_RULED_OUT
     else:
-        is_out = 1 - body >= SURE
-    if is_out:
+        needed = SURE_OF_MARKED if line.is_marked else SURE
+    if 1 - body >= needed:
         return max((role for role in ROLES if role not in KEPT_ROLES), key=lambda role: likely[role])
     if line.role != "paragraph":
         return line.role
