@@ -71,6 +71,20 @@ class Duplicate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Dateline:
+    """What stands before the dash of an agency's report: "PARIS, Sept 4 (Reuters) - "."""
+
+    place: str
+    """As written: `PARIS`, `KOTA KINABALU, Malaysia`."""
+    date: str | None = None
+    """As written: `Sept 4`."""
+    agency: str | None = None
+    """As written, without brackets."""
+    end: int
+    """Into `text`: where the report itself begins."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Article:
     """What a clean and an enriched article have in common. Offsets count code points of `text`, end exclusive."""
 
@@ -106,6 +120,22 @@ class Article:
     """Set when the article repeats an earlier one."""
     metadata: Mapping[str, object] = field(default_factory=dict)
     """What the producer added, passed through."""
+    updated_at: datetime | None = None
+    """When the page says that it was last changed, where that is after its publication."""
+    canonical_url: str | None = None
+    """The address without tracking parameters, and without the marks of mobile and AMP forms."""
+    site_name: str | None = None
+    """What the site calls itself."""
+    section: str | None = None
+    """The part of the site that the article stands in."""
+    keywords: tuple[str, ...] = ()
+    """What the page is tagged with."""
+    images: tuple[str, ...] = ()
+    """Addresses of the main pictures."""
+    is_paywalled: bool | None = None
+    """The page says that it is for subscribers; null where it does not say."""
+    dateline: Dateline | None = None
+    """Place, date and agency that open the text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from pipeline.errors import InvalidRecordError
-from pipeline.records.article import CleanArticle
+from pipeline.records.article import CleanArticle, Dateline
 from pipeline.records.raw import RawArticle
 from pipeline.steps.clean_body import read_body
 from pipeline.steps.clean_text import TEXT_READERS, CleanText, Given
 from pipeline.text.cleaners import clean_line
+from pipeline.text.datelines import parse_dateline
 from pipeline.text.fingerprint import fingerprint, normalize_words, short_id
 from pipeline.text.iso639 import normalize_language
 from pipeline.text.language import LanguageGuess, guess_language
 from pipeline.text.times import parse_time
-from pipeline.text.urls import canonical_url, site_of
+from pipeline.text.urls import canonical_url, folded_url, site_of
 
 TIME_FIELDS = ("published_at", "fetched_at")
 
@@ -49,9 +50,26 @@ def clean_article(raw: RawArticle, *, received_at: datetime, min_chars: int) -> 
         removed=clean.removed,
         credits=clean.credits,
         metadata=_metadata(raw),
+        updated_at=page.updated_at if page else None,
+        canonical_url=folded_url((page.url if page else None) or url or ""),
+        site_name=page.site_name if page else None,
+        section=page.section if page else None,
+        keywords=page.keywords if page else (),
+        images=page.images if page else (),
+        is_paywalled=page.is_paywalled if page else None,
+        dateline=_dateline(clean),
         received_at=received_at,
         fingerprint=fingerprint(clean.text),
     )
+
+
+def _dateline(clean: CleanText) -> Dateline | None:
+    """Read the dateline of the first paragraph."""
+    first = next((section for section in clean.sections if section.role == "paragraph"), None)
+    parts = parse_dateline(clean.text[first.start : first.end]) if first else None
+    if first is None or parts is None:
+        return None
+    return Dateline(place=parts.place, date=parts.date, agency=parts.agency, end=first.start + parts.end)
 
 
 def _tidy(text: str | None) -> str | None:

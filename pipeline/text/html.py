@@ -14,6 +14,7 @@ from pipeline.text.html_headings import restore_headings
 from pipeline.text.html_limits import check_page
 from pipeline.text.html_lines import read_lines
 from pipeline.text.html_metadata import PageMetadata, read_metadata
+from pipeline.text.html_prune import prune_named_parts
 from pipeline.text.lines import Line
 
 ROOT = re.compile("<html", re.IGNORECASE)
@@ -48,6 +49,7 @@ def read_page(page: str, *, url: str | None, received_at: datetime) -> Page:
 
 
 def _lines(tree: _Element) -> tuple[Line, ...]:
+    prune_named_parts(tree)
     body = find_body(tree)
     lines = restore_headings(read_lines(body), tree) if body is not None else ()
     if not lines:

@@ -6,6 +6,8 @@ Each is given the code that was guessed, the text and the score of every languag
 import re
 from collections.abc import Callable, Mapping
 
+from pipeline.text.line_shapes import headline_verbs
+
 SecondLook = Callable[[str, str, Mapping[str, float]], str]
 
 PIDGIN_WORDS = re.compile(
@@ -18,6 +20,16 @@ WORDS_A_PIDGIN_WORD = 25
 """Pidgin has one of them at least every so many words."""
 SURELY_PIDGIN = 0.9
 """English sentences full of foreign names score up to .76 as Pidgin."""
+ENGLISH_WORDS = re.compile(
+    r"\b(?:the|is|are|was|were|has|have|had|been|his|her|he|she|him|they|their|them|this|that|these|those|with|from|at|its|"
+    r"an|but|not|would|said|says|which|than|there|a)\b|['’]s\b",
+    re.IGNORECASE,
+)
+"""Words that English hardly does without, and for which Pidgin has others."""
+UNMARKED_CHARS = 50
+"""Shorter text without a word of either says too little: it is taken for English."""
+AS_LIKELY = 0.8
+"""A text without any of them is Pidgin where that scores at least this share of what English does."""
 TIGRINYA_LETTERS = re.compile("[\u1250-\u1258\u125a-\u125d\u12a3\u12b8-\u12be]")
 """Letters that Tigrinya uses all the time and Amharic hardly: the q with a rasp, the glottal a, the soft k."""
 ETHIOPIC = re.compile("[\u1200-\u137f]")
@@ -46,9 +58,19 @@ def tell_pidgin(best: str, text: str, scores: Mapping[str, float]) -> str:
     if best not in {"en", "pcm"} or scores.get("pcm", 0.0) < CLEAR:
         return best
     words = text.count(" ") + 1
-    if scores["pcm"] >= SURELY_PIDGIN:
+    if scores["pcm"] >= SURELY_PIDGIN and len(text) >= UNMARKED_CHARS and not _is_marked_english(text):
         return "pcm"
-    return "pcm" if len(PIDGIN_WORDS.findall(text)) * WORDS_A_PIDGIN_WORD >= words else "en"
+    if len(PIDGIN_WORDS.findall(text)) * WORDS_A_PIDGIN_WORD >= words:
+        return "pcm"
+    is_as_likely = scores["pcm"] >= AS_LIKELY * scores.get("en", 0.0) and len(text) >= UNMARKED_CHARS
+    return "pcm" if is_as_likely and not _is_marked_english(text) else "en"
+
+
+def _is_marked_english(text: str) -> bool:
+    """Tell whether a text has words of English that Pidgin has not, or verbs with its ending."""
+    return bool(ENGLISH_WORDS.search(text)) or any(
+        word.endswith("s") and word in headline_verbs() for word in text.split()
+    )
 
 
 def tell_tigrinya(best: str, text: str, _scores: Mapping[str, float]) -> str:
@@ -69,7 +91,9 @@ def tell_kirundi(best: str, text: str, _scores: Mapping[str, float]) -> str:
 
 def prefer_english_when_short(best: str, text: str, scores: Mapping[str, float]) -> str:
     """Take a short text in plain Latin letters for English where nothing fits better."""
-    if best == "en" or len(text) >= SHORT_CHARS or not text.isascii():
+    if best in {"en", "pcm"} or len(text) >= SHORT_CHARS or not text.isascii():
+        return best
+    if scores.get("pcm", 0.0) > scores.get("en", 0.0):
         return best
     nothing_clear = scores[best] < CLEAR if best in scores else False
     return "en" if nothing_clear or scores.get("en", 0.0) >= NEARLY * scores.get(best, 1.0) else best

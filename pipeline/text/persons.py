@@ -8,15 +8,26 @@ from pipeline.text.wordlists import words
 
 MAX_NAMES = 20
 MAX_CHARS = 80
-OPENING = re.compile(r"(?:by|written by|von|par|por|di|texte?|text)\s*:?\s+(?=\S)", re.IGNORECASE)
+OPENING = re.compile(
+    r"(?:by|written by|von|par|por|di|texte?|text|veröffentlicht(?: von)?)\s*:?\s+(?=\S)", re.IGNORECASE
+)
 BODY_WORDS = words("""
     admin administrator agencies agences agency agenturen associated author authors bureau com contributor contributors
     correspondent correspondents de desk editor editorial editors gazette guest magazine media net network news newsroom
     nast noticias online org press publisher redaccion redacción redaction rédaction redaktion redazione reporter
-    reporters service staff team times today tribune unknown web webmaster wire wires www
+    reporters board chief director founder manager of officer president service staff team university times today
+    tribune unknown web webmaster wire wires www
     """)
 """Words of newsrooms, agencies and accounts. `de` counts only at the end: `tagesschau de`."""
 PARTICLES = frozenset({"de"})
+DEGREE = re.compile(
+    r"(?:[A-Z]\.?){2,6}|"
+    r"(?:Ph\.?D|M\.?D|R\.?N|M\.?A|B\.?A|M\.?Sc|Esq|Jr|Sr|PharmD|PsyD|DipION|MPhil)\.?(?:-\w{1,3})?"
+)
+"""What stands behind a name and is none."""
+DEGREES = re.compile(r"(?: (?:MS|MD|RD|RDN|LD|RN|MPH|MBA|JD|DO|DDS|CPA|PhD|Ph\.D\.?|M\.D\.?|Link Copied))+$")
+BAR = re.compile(r"\s?[|•·]\s?|\s[–—]\s")
+PARTED = re.compile(r"\s?[,;&]\s?|\s(?:and|und|et|with|im Gespräch mit)\s")
 WORD = re.compile(r"[\w'’]+")
 
 
@@ -27,12 +38,22 @@ def keep_persons(names: Iterable[str], *, site_names: Sequence[str]) -> tuple[st
     """
     sites = {"".join(WORD.findall(name.casefold())) for name in site_names}
     kept: dict[str, str] = {}
-    for name in names:
-        person = OPENING.sub("", clean_line(name), count=1).strip(" ,;|-–—")
+    for part in (part for name in names for part in _parts(name)):
+        person = OPENING.sub("", part, count=1).strip(" ,;|-–—")
         if is_person(person) and "".join(WORD.findall(person.casefold())) not in sites:
             kept.setdefault(" ".join(WORD.findall(person.casefold())), person)
     full = [person for person in kept.values() if len(WORD.findall(person)) > 1]
     return tuple(full or kept.values())[:MAX_NAMES]
+
+
+def _parts(name: str) -> list[str]:
+    """Part names that were given as one, and take off degrees and what follows a bar."""
+    line = clean_line(name)[: 10 * MAX_CHARS]
+    if "http" in line or "@" in line.split("|")[0]:
+        return []
+    parts = [DEGREES.sub("", part.strip()) for part in PARTED.split(BAR.split(line, maxsplit=1)[0])]
+    whole = [part for part in parts if part and not DEGREE.fullmatch(part)]
+    return whole or [line]
 
 
 def is_person(name: str) -> bool:

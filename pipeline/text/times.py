@@ -9,6 +9,8 @@ MAX_CHARS = 64
 
 ISO_START = re.compile(r"\d{4}-?\d\d-?\d\d(?:$|[T ])", re.IGNORECASE)
 """A calendar date, alone or with a time behind it."""
+SPACED_OFFSET = re.compile(r"(?<=\d) (?=[+-]\d\d:?\d\d$)")
+"""A space before the offset, which ISO 8601 does not have."""
 UTC_NAME = re.compile(r" ?(?:UTC|GMT|Z)$", re.IGNORECASE)
 
 
@@ -25,7 +27,7 @@ def parse_time(text: str) -> datetime | None:
 
 def _parse_iso(text: str) -> datetime | None:
     try:
-        return _in_utc(datetime.fromisoformat(UTC_NAME.sub("+00:00", text)))
+        return _in_utc(datetime.fromisoformat(SPACED_OFFSET.sub("", UTC_NAME.sub("+00:00", text))))
     except (ValueError, OverflowError):
         return None
 

@@ -16,6 +16,12 @@ TRACKING_NAMES = words("""
     """)
 """Query parameters that say how a reader came, not what is read."""
 
+FOLDED_HOSTS = frozenset({"m", "mobile", "amp"})
+"""First labels of hosts that serve another form of the same page."""
+AMP_PATH = re.compile(r"^/amp(?=/)|/amp/?$|\.amp(?=$|\.html$)")
+MIN_LABELS = 3
+AMP_QUERY = frozenset({"amp", "amp=1", "amp=true", "outputtype=amp", "m=1"})
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 NEVER_IN_URLS = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]+")
 
@@ -34,6 +40,19 @@ def canonical_url(url: str) -> str | None:
         authority = f"{authority}:{port}"
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracking(pair))
     return f"{parts.scheme}://{authority}{parts.path or '/'}" + (f"?{query}" if query else "")
+
+
+def folded_url(url: str) -> str | None:
+    """Write the canonical form of an address, with its mobile and AMP forms folded into the plain one."""
+    plain = canonical_url(url)
+    if plain is None:
+        return None
+    parts = urlsplit(plain)
+    labels = parts.netloc.split(".")
+    host = ".".join(labels[1:]) if len(labels) >= MIN_LABELS and labels[0] in FOLDED_HOSTS else parts.netloc
+    path = AMP_PATH.sub("", parts.path) or "/"
+    query = "&".join(pair for pair in parts.query.split("&") if pair and pair.lower() not in AMP_QUERY)
+    return f"{parts.scheme}://{host}{path}" + (f"?{query}" if query else "")
 
 
 def site_of(url: str) -> str | None:

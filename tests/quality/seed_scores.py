@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import seed_events
+import seed_lines
 import seed_tasks
 from rich.console import Console
 from rich.table import Table
@@ -209,7 +210,8 @@ def run_of(given: argparse.Namespace) -> Run:
 def main(arguments: Sequence[str] | None = None) -> None:
     given, console = options(arguments), Console()
     expectations, run = read_expectations(), run_of(given)
-    figures, tallies = figures_of(expectations, run), tallies_of(expectations, run)
+    figures = figures_of(expectations, run) | seed_lines.line_figures()
+    tallies = tallies_of(expectations, run)
     console.print(table_of_figures(figures))
     if given.by_article:
         console.print(table_of_articles(tallies))

@@ -3,7 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 from pipeline.records.annotation import Entity, Mention, Place, Quote, Span, TimeExpression
-from pipeline.records.article import CleanArticle, Duplicate, EnrichedArticle, PipelineInfo, RemovedPiece, Section
+from pipeline.records.article import (
+    CleanArticle,
+    Dateline,
+    Duplicate,
+    EnrichedArticle,
+    PipelineInfo,
+    RemovedPiece,
+    Section,
+)
 from pipeline.records.dead_letter import DeadLetter, Origin
 from pipeline.records.event import (
     Actor,
@@ -116,6 +124,14 @@ ARTICLE_FIELDS: dict[str, object] = {
     "removed": (RemovedPiece(role="credit", text="(AFP)", raw_start=80, raw_end=85),),
     "credits": ("AFP",),
     "duplicate": Duplicate(of="a0", kind="near", similarity=0.97),
+    "updated_at": LATER,
+    "canonical_url": "https://example.org/a1",
+    "site_name": "The Example",
+    "section": "World",
+    "keywords": ("oslo", "talks"),
+    "images": ("https://example.org/a1.jpg",),
+    "is_paywalled": False,
+    "dateline": Dateline(place="OSLO", date="Jan 31", agency="AFP", end=19),
     "metadata": {"section": "world", "tags": ["oslo", None, 1, 2.5, True, {"deep": []}]},
 }
 INFO = PipelineInfo(version="0.1.0", model="en_core_web_sm 3.8.0", ontology="1")

@@ -98,11 +98,11 @@ def find_related_link(surroundings: Surroundings) -> Role | None:
 
 
 def is_foreign_headline(surroundings: Surroundings) -> bool:
-    """Tell whether a line of plain text stands alone among paragraphs: no sentence, and too long for a sub-heading."""
+    """Tell whether a line stands alone among paragraphs: no sentence, and too long for a sub-heading."""
     text = surroundings.line.text
     return (
-        not surroundings.line.is_marked
-        and surroundings.is_punctuated
+        surroundings.is_punctuated
+        and surroundings.line.role == "paragraph"
         and MIN_WORDS <= len(text.split()) <= MAX_WORDS
         and text[0].isupper()
         and not is_sentence_ended(text)
