@@ -40,10 +40,8 @@ LOCAL_MIDNIGHT = re.compile(r"T00:00(?::00(?:\.0+)?)?(?!\d)")
 """Such a time is a day, whatever its offset."""
 CLOCK_SKEW = timedelta(days=1)
 """Pages may be ahead of our clock by a time zone, not by more."""
-REWRITTEN_AFTER = timedelta(days=1)
+REWRITTEN_AFTER = timedelta(days=60)
 """A page that shows a later day than it was first published on was written anew, where they lie so far apart."""
-ONE_DAY_AND_ZONES = timedelta(hours=38)
-"""A declared time this near behind the day in the address is that day's, in the publisher's time zone."""
 WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -62,8 +60,6 @@ def read_times(tree: _Element, linked: LinkedData, *, url: str | None, received_
     published = _first([linked.published or "", *_meta(tree, PUBLISHED_NAMES), *_marked(tree)], latest)
     modified = _first([linked.modified or "", *_meta(tree, MODIFIED_NAMES)], latest)
     in_url = _from_url(url, latest)
-    if published is not None and in_url is not None and published.date() != in_url.date():
-        published = in_url if published - in_url < ONE_DAY_AND_ZONES else published
     if published is None:
         published = in_url or _first(shown, latest) or _searched(tree, url, latest)
     elif modified and modified - published > REWRITTEN_AFTER and _shows_only(modified, shown):
@@ -82,16 +78,10 @@ def _first(texts: Sequence[str], latest: datetime) -> datetime | None:
 
 
 def _moment(text: str) -> datetime | None:
-    """Read a time. Where its day, as written, is not the day in UTC, only the day counts, as written.
-
-    "Today" and "on Thursday" in an article mean the publisher's day; so does local midnight, which is a day alone.
-    """
+    """Read a time. Local midnight is a day alone, as written, whatever its offset."""
     moment = parse_time(text)
     written = WRITTEN_DAY.match(text.strip())
-    if moment is None or written is None:
-        return moment
-    day = parse_time(written[0])
-    return day if day and (day.date() != moment.date() or LOCAL_MIDNIGHT.search(text)) else moment
+    return parse_time(written[0]) if moment and written and LOCAL_MIDNIGHT.search(text) else moment
 
 
 def _meta(tree: _Element, names: frozenset[str]) -> list[str]:

@@ -20,8 +20,8 @@ def test_a_declared_time_is_kept_to_the_minute() -> None:
     assert read(published="2026-03-02T08:00:00Z").published_at == datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
-def test_the_publishers_day_counts_where_it_is_another_in_utc() -> None:
-    assert read(published="2026-03-02T23:30:00-05:00").published_at == datetime(2026, 3, 2, tzinfo=UTC)
+def test_the_instant_counts_where_the_publishers_day_is_another_in_utc() -> None:
+    assert read(published="2026-03-02T23:30:00-05:00").published_at == datetime(2026, 3, 3, 4, 30, tzinfo=UTC)
 
 
 def test_a_later_change_is_told() -> None:
