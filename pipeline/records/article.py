@@ -120,6 +120,8 @@ class Article:
     """Set when the article repeats an earlier one."""
     metadata: Mapping[str, object] = field(default_factory=dict)
     """What the producer added, passed through."""
+    published_exactly_at: datetime | None = None
+    """The instant of publication that a page declares, where it lies in another day in UTC than the publisher wrote."""
     updated_at: datetime | None = None
     """When the page says that it was last changed, where that is after its publication."""
     canonical_url: str | None = None

@@ -50,6 +50,7 @@ def clean_article(raw: RawArticle, *, received_at: datetime, min_chars: int) -> 
         removed=clean.removed,
         credits=clean.credits,
         metadata=_metadata(raw),
+        published_exactly_at=page.published_exactly_at if page and raw.published_at is None else None,
         updated_at=page.updated_at if page else None,
         canonical_url=folded_url((page.url if page else None) or url or ""),
         site_name=page.site_name if page else None,

@@ -32,6 +32,8 @@ class PageMetadata:
     """Persons only."""
     published_at: datetime | None
     """When it was published; midnight UTC where only the day is known."""
+    published_exactly_at: datetime | None
+    """The instant of publication, where it lies in another day in UTC than the one that the publisher wrote."""
     updated_at: datetime | None
     """When it was last changed, where that is later."""
     language: str | None
@@ -64,6 +66,7 @@ def read_metadata(tree: _Element, *, url: str | None, received_at: datetime) -> 
         title=choose_headline(document.title or linked.headline, headings=_main_headings(tree), site_names=site_names),
         authors=_authors(tree, linked, (document.author or "").split(";"), site_names),
         published_at=times.published_at,
+        published_exactly_at=times.published_exactly_at,
         updated_at=times.updated_at,
         language=tree.get("lang"),
         url=document.url,

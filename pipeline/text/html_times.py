@@ -40,8 +40,11 @@ LOCAL_MIDNIGHT = re.compile(r"T00:00(?::00(?:\.0+)?)?(?!\d)")
 """Such a time is a day, whatever its offset."""
 CLOCK_SKEW = timedelta(days=1)
 """Pages may be ahead of our clock by a time zone, not by more."""
-REWRITTEN_AFTER = timedelta(days=60)
+REWRITTEN_AFTER = timedelta(days=1)
 """A page that shows a later day than it was first published on was written anew, where they lie so far apart."""
+ONE_DAY_AND_ZONES = timedelta(hours=38)
+"""A declared time this near behind the day in the address is that day's, in the publisher's time zone."""
+LAST_OF_DAY = timedelta(hours=23, minutes=59, seconds=59)
 WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -50,22 +53,35 @@ class PageTimes:
     """When a page was published and last changed; midnight UTC where only the day is known."""
 
     published_at: datetime | None
+    """Its UTC day is the day that the publisher wrote."""
+    published_exactly_at: datetime | None
+    """The instant that the page declares, where it lies in another day in UTC."""
     updated_at: datetime | None
+    """When it was changed, if later."""
 
 
 def read_times(tree: _Element, linked: LinkedData, *, url: str | None, received_at: datetime) -> PageTimes:
     """Read when a page was published and last changed; times after its receipt are not believed."""
     latest = received_at + CLOCK_SKEW
     shown = _shown_times(tree)
-    published = _first([linked.published or "", *_meta(tree, PUBLISHED_NAMES), *_marked(tree)], latest)
+    declared = [linked.published or "", *_meta(tree, PUBLISHED_NAMES), *_marked(tree)]
+    published = _first(declared, latest)
     modified = _first([linked.modified or "", *_meta(tree, MODIFIED_NAMES)], latest)
     in_url = _from_url(url, latest)
+    exact = next((moment for text in declared if (moment := parse_time(text)) and moment <= latest), None)
+    if published is not None and in_url is not None and timedelta(0) < published - in_url < ONE_DAY_AND_ZONES:
+        published = _within(in_url, published)
     if published is None:
         published = in_url or _first(shown, latest) or _searched(tree, url, latest)
     elif modified and modified - published > REWRITTEN_AFTER and _shows_only(modified, shown):
         published = modified
+    is_moved = (
+        exact is not None and published is not None and timedelta(0) != abs(exact - published) < ONE_DAY_AND_ZONES
+    )
     return PageTimes(
-        published_at=published, updated_at=modified if modified and published and modified > published else None
+        published_at=published,
+        published_exactly_at=exact if is_moved else None,
+        updated_at=modified if modified and published and modified > published else None,
     )
 
 
@@ -78,10 +94,21 @@ def _first(texts: Sequence[str], latest: datetime) -> datetime | None:
 
 
 def _moment(text: str) -> datetime | None:
-    """Read a time. Local midnight is a day alone, as written, whatever its offset."""
+    """Read a time, kept within the day that the publisher wrote, where that is not the day in UTC.
+
+    "Today" and "on Thursday" in an article mean the publisher's day; so does local midnight, which is a day alone.
+    """
     moment = parse_time(text)
     written = WRITTEN_DAY.match(text.strip())
-    return parse_time(written[0]) if moment and written and LOCAL_MIDNIGHT.search(text) else moment
+    day = parse_time(written[0]) if written else None
+    if moment is None or day is None:
+        return moment
+    return day if LOCAL_MIDNIGHT.search(text) else _within(day, moment)
+
+
+def _within(day: datetime, moment: datetime) -> datetime:
+    """Return the instant of a day, in UTC, that is nearest to another instant."""
+    return min(max(moment, day), day + LAST_OF_DAY)
 
 
 def _meta(tree: _Element, names: frozenset[str]) -> list[str]:

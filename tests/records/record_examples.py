@@ -124,6 +124,7 @@ ARTICLE_FIELDS: dict[str, object] = {
     "removed": (RemovedPiece(role="credit", text="(AFP)", raw_start=80, raw_end=85),),
     "credits": ("AFP",),
     "duplicate": Duplicate(of="a0", kind="near", similarity=0.97),
+    "published_exactly_at": LATER,
     "updated_at": LATER,
     "canonical_url": "https://example.org/a1",
     "site_name": "The Example",

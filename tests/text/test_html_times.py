@@ -20,8 +20,28 @@ def test_a_declared_time_is_kept_to_the_minute() -> None:
     assert read(published="2026-03-02T08:00:00Z").published_at == datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
-def test_the_instant_counts_where_the_publishers_day_is_another_in_utc() -> None:
-    assert read(published="2026-03-02T23:30:00-05:00").published_at == datetime(2026, 3, 3, 4, 30, tzinfo=UTC)
+EXACT = datetime(2026, 3, 3, 4, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "exact"),
+    [
+        (
+            "2026-03-02T23:30:00-05:00",
+            datetime(2026, 3, 2, 23, 59, 59, tzinfo=UTC),
+            datetime(2026, 3, 3, 4, 30, tzinfo=UTC),
+        ),
+        ("2026-03-02T01:30:00+02:00", datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 1, 23, 30, tzinfo=UTC)),
+        ("2026-03-02T11:30:00-05:00", datetime(2026, 3, 2, 16, 30, tzinfo=UTC), None),
+    ],
+    ids=["west", "east", "the same day"],
+)
+def test_the_publishers_day_is_kept_and_the_instant_beside_it(
+    written: str, kept: datetime, exact: datetime | None
+) -> None:
+    times = read(published=written)
+
+    assert (times.published_at, times.published_exactly_at) == (kept, exact)
 
 
 def test_a_later_change_is_told() -> None:
