@@ -91,12 +91,19 @@ def _is_done_in_passing(token: Token, finding: Finding) -> bool:
 def negated(token: Token, cues: Cues) -> Verdict | None:
     """Read "did not", "will not", "never", "no talks"; of a noun's verb only where it is about the noun's being."""
     for word in _deciding(token, cues):
+        if _describes(word, token):
+            return None
         for child in word.children:
             is_negation = child.dep_ == "neg" or cues["adverb"].get(child.lower_) == "denied"
             if is_negation or (child.dep_ == "det" and child.lower_ == "no" and word.i == token.i):
                 is_refusal = any(helper.lower_ in _FUTURE for helper in children(word, "aux"))
                 return Verdict(factuality="denied", cue=child, rule="negation", shift="refused" if is_refusal else None)
     return None
+
+
+def _describes(verb: Token, noun: Token) -> bool:
+    """Tell a verb that says what a noun is like: "the arrests were not lawful" denies no arrest."""
+    return noun.dep_ == "nsubj" and noun.head.i == verb.i and any(children(verb, "acomp", "attr", "oprd"))
 
 
 def conditional(token: Token, cues: Cues) -> Verdict | None:

@@ -73,7 +73,12 @@ class Triggers:
 
     def _finding(self, token: Token) -> Finding | None:
         kind = word_class(token)
-        if kind is None or token.dep_ in _HELPERS or (is_name_word(token) and token.i in named_at(token.doc)):
+        if (
+            kind is None
+            or token.dep_ in _HELPERS
+            or _is_label(token)
+            or (is_name_word(token) and token.i in named_at(token.doc))
+        ):
             return None
         senses = next(
             (
@@ -91,6 +96,11 @@ class Triggers:
             return None
         rivals = len({sense.leaf for sense in fitting} - {best.leaf})
         return Finding(token=token.i, sense=best, rivals=rivals)
+
+
+def _is_label(token: Token) -> bool:
+    """Tell a word that heads its sentence like a label: "Arrested: police took two men …"."""
+    return token.i == token.sent.start and token.i + 1 < len(token.doc) and token.nbor(1).text == ":"
 
 
 def _answered(doc: Doc, found: list[Finding]) -> set[int]:

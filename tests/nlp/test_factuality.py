@@ -11,6 +11,7 @@ pytestmark = pytest.mark.model
     [
         ("Gunmen attacked a convoy.", "attacked", "happened", None),
         ("Gunmen did not attack the convoy.", "attack", "denied", "not"),
+        ("No arrests were made in Lyon.", "arrests", "denied", "No"),
         ("The army never attacked the convoy.", "attacked", "denied", "never"),
         ("Macron will meet Putin on Monday.", "meet", "planned", "will"),
         ("Macron plans to meet Putin.", "meet", "planned", "plans"),
@@ -66,3 +67,7 @@ def test_what_is_told_about_a_past_deed_is_no_order(nlp: Language) -> None:
 
 def test_a_time_of_another_event_is_no_cue(nlp: Language) -> None:
     assert event(nlp, "France urged calm after the attack on Kyiv.", "attack").factuality == "happened"
+
+
+def test_a_verb_that_says_what_an_event_was_like_denies_nothing(nlp: Language) -> None:
+    assert event(nlp, "The judge said that the arrests in Lyon were not lawful.", "arrests").factuality == "happened"

@@ -93,3 +93,9 @@ def test_a_demand_that_is_backed_is_an_event(nlp: Language) -> None:
     found = events(nlp, "Somalia issued a demand to Kenya for talks.")
 
     assert "demand" in {one.trigger.text for one in found}
+
+
+def test_a_label_before_a_sentence_tells_no_event_of_its_own(nlp: Language) -> None:
+    found = events(nlp, "Arrested: the police arrested two men in Lyon on Thursday.")
+
+    assert [event.trigger.start for event in found if event.type == "JUS.ARREST"] == [21]
