@@ -95,10 +95,17 @@ def negated(token: Token, cues: Cues) -> Verdict | None:
             return None
         for child in word.children:
             is_negation = child.dep_ == "neg" or cues["adverb"].get(child.lower_) == "denied"
-            if is_negation or (child.dep_ == "det" and child.lower_ == "no" and word.i == token.i):
+            is_none = child.dep_ == "det" and child.lower_ == "no" and word.i == token.i
+            if is_negation or is_none or _is_of_none(child, token):
                 is_refusal = any(helper.lower_ in _FUTURE for helper in children(word, "aux"))
                 return Verdict(factuality="denied", cue=child, rule="negation", shift="refused" if is_refusal else None)
     return None
+
+
+def _is_of_none(child: Token, verb: Token) -> bool:
+    """Tell the only object of a verb that says there was none: "paid no dividend", "reached no deal"."""
+    is_only = child.dep_ == "dobj" and [other.i for other in children(verb, "dobj")] == [child.i]
+    return is_only and any(one.lower_ == "no" for one in children(child, "det"))
 
 
 def _describes(verb: Token, noun: Token) -> bool:

@@ -22,6 +22,8 @@ MOST_FIRST_NAMES = 3
 _BRACKETS = frozenset("()[]{}/|")
 _DASHES = frozenset({"-", "--", "–", "—", "…", ":", ";"})
 _WORD = re.compile(r"[^\W\d_]+")
+LEAST_CAPITALS = 0.01
+"""Share of words with a capital under which a text is written without any, so that their lack says nothing."""
 _CHECKED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
 _PARTICIPLES = ("ed", "led", "born", "style", "like", "wide", "era", "run", "held", "free", "based")
 _HYPHENS = frozenset({"-", "‐", "‑"})
@@ -64,8 +66,15 @@ def with_first_names(doc: Doc, names: list[Name]) -> list[Name]:
 
 def without_common_words(doc: Doc, names: list[Name]) -> list[Name]:
     """Drop what no letter or tag shows to be a name, and lone words that the document also has in small letters."""
-    small = {word for word in _WORD.findall(text_of(doc)) if word.islower()}
+    words = _WORD.findall(text_of(doc))
+    small = {word for word in words if word.islower()}
+    if sum(not word.islower() for word in words) < LEAST_CAPITALS * len(words):
+        return [name for name in names if name.type not in _CHECKED or _is_tagged(doc, name)]
     return [name for name in names if name.type not in _CHECKED or _is_shown(doc, name, small)]
+
+
+def _is_tagged(doc: Doc, name: Name) -> bool:
+    return any(is_name_word(token) for token in doc[name.first : name.last + 1])
 
 
 def _is_shown(doc: Doc, name: Name, small: set[str]) -> bool:

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.model
     [
         ("Gunmen attacked a convoy.", "attacked", "happened", None),
         ("Gunmen did not attack the convoy.", "attack", "denied", "not"),
+        ("The two sides reached no agreement on Friday.", "agreement", "denied", "no"),
         ("No arrests were made in Lyon.", "arrests", "denied", "No"),
         ("The army never attacked the convoy.", "attacked", "denied", "never"),
         ("Macron will meet Putin on Monday.", "meet", "planned", "will"),

@@ -237,3 +237,9 @@ def test_the_person_named_first_and_most_is_most_salient(nlp: Language) -> None:
     found = entities(nlp, "Emmanuel Macron met Olaf Scholz. Macron smiled. Macron spoke.")
 
     assert found["Emmanuel Macron"].salience > found["Olaf Scholz"].salience
+
+
+def test_a_text_without_capitals_has_names_all_the_same(nlp: Language) -> None:
+    found = entities(nlp, "the minister arrived in london on friday and met officials from france for talks.")
+
+    assert {"london", "france"} <= set(found)

@@ -107,6 +107,7 @@ def test_people_are_seen_by_their_sector(nlp: Language) -> None:
     [
         ("The two airlines called off their merger on Monday.", "BUS.MERGER"),
         ("The club sacked its coach after five defeats.", "PPL.TRANSFER"),
+        ("The club loaned its goalkeeper to a rival until the summer.", "PPL.TRANSFER"),
         ("Two teenagers drowned in a lake near Oslo.", "DIS.MISHAP"),
     ],
 )
