@@ -58,8 +58,23 @@ def _place(token: Token, finding: Finding) -> EventPlace | None:
         first, last = token.doc[name.first], token.doc[name.last]
         start, end = first.idx, last.idx + len(last)
         if not any(start < actor_end and actor_start < end for actor_start, actor_end in actors):
-            return EventPlace(start=start, end=end, text=text_of(token.doc)[start:end], country=name.entity.country)
+            return event_place(token.doc, name)
     return None
+
+
+def event_place(doc: Doc, name: NamedSpan) -> EventPlace:
+    """Make the place of an event from the name of a place, with its coordinates where they could be told."""
+    known, last = name.entity.place, doc[name.last]
+    start, end = doc[name.first].idx, last.idx + len(last)
+    return EventPlace(
+        start=start,
+        end=end,
+        text=text_of(doc)[start:end],
+        geonameid=known.geonameid if known else None,
+        lat=known.lat if known else None,
+        lon=known.lon if known else None,
+        country=name.entity.country or (known.country if known else None),
+    )
 
 
 def _places_at(token: Token) -> Iterator[NamedSpan]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, timedelta
 from spacy.tokens import Doc, Span
 
 from pipeline.nlp.attributes import article_of, dates_of, has_events
-from pipeline.nlp.circumstances import RECENT, is_long_before, places_in
+from pipeline.nlp.circumstances import RECENT, event_place, is_long_before, places_in
 from pipeline.nlp.spans import span_of_tokens
 from pipeline.records.annotation import TimeExpression
 from pipeline.records.event import Event, EventPlace, EventTime
@@ -49,7 +49,7 @@ def _place(sentence: Span, taken: list[tuple[int, int]]) -> EventPlace | None:
     for name in places_in(sentence):
         span = span_of_tokens(sentence.doc[name.first : name.last + 1])
         if not any(span.start < end and start < span.end for start, end in taken):
-            return EventPlace(start=span.start, end=span.end, text=span.text, country=name.entity.country)
+            return event_place(sentence.doc, name)
     return None
 
 

@@ -62,3 +62,16 @@ def test_a_value_that_ends_a_fortnight_before_is_long_before(value: str, *, is_b
 @given(st.text(alphabet=st.sampled_from("0123456789-WTX")), st.dates())
 def test_any_value_is_judged(value: str, day: date) -> None:
     assert is_long_before(value, day) in {True, False}
+
+
+def test_an_events_place_has_the_coordinates_of_its_name(nlp: Language) -> None:
+    place = event(nlp, "Gunmen attacked a convoy in Kunduz, Afghanistan, on Monday.", "attacked").place
+
+    assert place is not None
+    assert (place.country, round(place.lat or 0), round(place.lon or 0)) == ("AFG", 37, 69)
+
+
+def test_an_events_place_that_is_not_known_has_no_coordinates(nlp: Language) -> None:
+    place = event(nlp, "Gunmen attacked a convoy in Qarvetholm on Monday.", "attacked").place
+
+    assert place is None or (place.geonameid, place.lat, place.lon) == (None, None, None)
