@@ -20,6 +20,8 @@ from pipeline.stages.build import STATELESS
 from pipeline.stages.chain import Fed, build_chain, build_way
 from pipeline.stages.intake import raw_value
 from pipeline.stages.messages import Incoming
+from pipeline.stream.admin import create_topics
+from pipeline.stream.declaration import read_declaration
 from tests.brokers import clean_up, new_deployment
 from tests.integration.workers import Seen, feed, topics, worker
 
@@ -96,11 +98,13 @@ def test_the_command_writes_what_the_chain_makes(bench: LocalBench, tmp_path: Pa
     assert output.read_bytes().rstrip(b"\n") == enriched_alone(FILES[0], bench)
 
 
-def test_all_seeds_together_make_the_same_groups(deployment: Settings, tmp_path: Path) -> None:
+def test_all_seeds_together_make_the_same_groups(settings_alone: Settings, tmp_path: Path) -> None:
+    """In the same order: articles of several partitions overtake each other, and stories go by what came before."""
     enriched, told = tmp_path / "enriched.jsonl", tmp_path / "stories.jsonl"
     command = [sys.executable, "-m", "pipeline.cli.main", "enrich", str(SEEDS), "--output", str(enriched)]
     subprocess.run([*command, "--stories", str(told)], check=True, capture_output=True)
-    settings = replace(deployment, partitions=1)
+    settings = replace(settings_alone, partitions=1)
+    create_topics(settings.bootstrap_servers, read_declaration(settings), replication=1)
     feed(settings, [("one partition keeps the order", value_of(path)) for path in FILES])
     with topics(settings, ENRICHED, ASSIGNMENTS) as reader, worker(settings):
         reader.read_until(lambda seen: seen[ASSIGNMENTS].messages >= len(FILES), timeout_s=120)
