@@ -100,7 +100,7 @@ class Triggers:
 
 def _is_label(token: Token) -> bool:
     """Tell a word that heads its sentence like a label: "Arrested: police took two men …"."""
-    return token.i == token.sent.start and token.i + 1 < len(token.doc) and token.nbor(1).text == ":"
+    return bool(token.is_sent_start) and token.i + 1 < len(token.doc) and token.nbor(1).text == ":"
 
 
 def _answered(doc: Doc, found: list[Finding]) -> set[int]:
