@@ -11,7 +11,7 @@ from pipeline.nlp.attributes import DATES, article_of, text_of
 from pipeline.nlp.calendar import Moment, Tense, calendar_day, month_number
 from pipeline.nlp.syntax import governing_verb
 from pipeline.nlp.timex_rules import RULES
-from pipeline.nlp.words import is_verb
+from pipeline.nlp.words import has_lemma, is_verb
 from pipeline.records.annotation import TimeExpression
 
 QUARTER_REACH = 3_000
@@ -92,6 +92,12 @@ def dateline_day(text: str, day: date | None) -> date | None:
     return written if abs((day - written).days) <= DATELINE_DAYS else day
 
 
+_SAME_TIME = frozenset(
+    {"fail", "manage", "try", "begin", "start", "continue", "refuse", "decline", "help", "happen", "struggle", "cease"}
+)
+"""Verbs whose infinitive happens, or does not, at their own time: "failed to reach a deal in February"."""
+
+
 def _tense_at(doc: Doc, offset: int) -> Tense:
     span = doc.char_span(offset, offset + 1, alignment_mode="expand")
     if span is None:
@@ -107,6 +113,8 @@ def _tense(verb: Token) -> Tense:
     """Tell the tense of a verb; an infinitive after a past verb ("agreed to meet") looks ahead."""
     if verb.lower_ in _SCHEDULED:
         return "future"
+    if verb.dep_ == "xcomp" and is_verb(verb.head) and has_lemma(verb.head, _SAME_TIME):
+        return _tense(verb.head)
     helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     if any(helper.lower_ in _FUTURE or helper.lower_ == "to" for helper in helpers):
         return "future"

@@ -121,6 +121,7 @@ def test_expressions_keep_their_offsets_and_do_not_overlap(text: str, day: date 
         ("Leaders gathered in Paris on Friday.", "2025-08-29"),
         ("Leaders will gather in Paris on Friday.", "2025-09-05"),
         ("Leaders agreed to meet in Paris on Friday.", "2025-09-05"),
+        ("The two sides failed to reach a deal on Monday.", "2025-09-01"),
         ("The port stayed closed until Friday.", "2025-09-05"),
     ],
 )
