@@ -13,6 +13,8 @@ from pipeline.records.raw import RawArticle
 from tests.formats.reading import read_path
 
 MAX_BYTES = 1_000
+GZIP = b"\x1f\x8b"
+"""What begins so is unpacked, whatever its name, and may be damaged."""
 
 
 def read(reader: Reader, path: Path, value: bytes) -> Found:
@@ -74,7 +76,7 @@ def test_a_missing_file_is_named(reader: Reader, tmp_path: Path) -> None:
         list(read_path(reader, tmp_path / "nowhere", MAX_BYTES))
 
 
-@given(value=st.binary(max_size=200))
+@given(value=st.binary(max_size=200).filter(lambda value: not value.startswith(GZIP)))
 def test_any_bytes_are_some_article(tmp_path_factory: pytest.TempPathFactory, value: bytes) -> None:
     found = read(read_text, tmp_path_factory.getbasetemp() / "any.txt", value)
 
