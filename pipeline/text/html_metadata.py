@@ -50,8 +50,6 @@ class PageMetadata:
     """What the page is tagged with."""
     is_paywalled: bool | None
     """It is for subscribers only; None where the page does not say."""
-    declared_body: str | None
-    """The text of the article as linked data has it."""
 
 
 def read_metadata(tree: _Element, *, url: str | None, received_at: datetime) -> PageMetadata:
@@ -74,7 +72,6 @@ def read_metadata(tree: _Element, *, url: str | None, received_at: datetime) -> 
         images=_images(tree, linked, base=document.url or url),
         section=_short(linked.section) or _short(next(_meta(tree, "article:section", "section"), None)),
         keywords=_keywords(tree, linked),
-        declared_body=linked.body,
         is_paywalled=_is_paywalled(tree, linked),
     )
 

@@ -32,7 +32,6 @@ class LinkedData:
     images: tuple[str, ...] = ()
     publisher: str | None = None
     is_free: bool | None = None
-    body: str | None = None
 
 
 NOTHING = LinkedData()
@@ -89,7 +88,6 @@ def _read(node: Mapping[str, object], by_id: Mapping[str, Mapping[str, object]])
         keywords=tuple(_keywords(node.get("keywords"))),
         images=tuple(_addresses(node.get("image"), by_id)),
         publisher=next(_names(node.get("publisher"), by_id), None),
-        body=next(iter(_texts(node.get("articleBody"))), None),
         is_free=None if free is None else free.rsplit("/", 1)[-1].lower() not in {"false", "no", "0"},
     )
 
