@@ -19,7 +19,8 @@ STANDARD = Path("-")
 FILE = click.Path(path_type=Path)
 
 
-def _is_time(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
+def is_time(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
+    """Take a date or a time; anything else is a wrong use."""
     try:
         if given is not None:
             datetime.fromisoformat(given)
@@ -47,7 +48,7 @@ def _is_time(_context: click.Context, _option: click.Parameter, given: str | Non
 @click.option("--url", metavar="U", help="Where it was found, where an article does not say.")
 @click.option("--title", metavar="T", help="Headline, where an article has none.")
 @click.option(
-    "--published-at", metavar="TIME", callback=_is_time, help="Time of publication, where an article has none."
+    "--published-at", metavar="TIME", callback=is_time, help="Time of publication, where an article has none."
 )
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; else one a core, where there is work."

@@ -58,13 +58,14 @@ def opened_outputs(
     with ExitStack() as stack:
         articles = stack.enter_context(opened_output(output))
         yield Outputs(
-            write_article=_table_writer() if is_table else _line_writer(articles, is_flushed=output is None),
+            write_article=_table_writer() if is_table else line_writer(articles, is_flushed=output is None),
             write_letter=_letter_writer(stack, dead_letters),
-            write_story=_skip if stories is None else _line_writer(stack.enter_context(opened_output(stories))),
+            write_story=_skip if stories is None else line_writer(stack.enter_context(opened_output(stories))),
         )
 
 
-def _line_writer(stream: BinaryIO, *, is_flushed: bool = False) -> WriteValue:
+def line_writer(stream: BinaryIO, *, is_flushed: bool = False) -> WriteValue:
+    """Make what writes values as lines; on a terminal, nothing in them can be obeyed."""
     is_shown = is_terminal(stream)
 
     def write(value: bytes) -> None:
@@ -75,13 +76,24 @@ def _line_writer(stream: BinaryIO, *, is_flushed: bool = False) -> WriteValue:
     return write
 
 
+@contextmanager
+def opened_letters(path: Path | None) -> Iterator[WriteLetter]:
+    """Make what writes dead letters: to a file, or to standard error where there is none.
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    with ExitStack() as stack:
+        yield _letter_writer(stack, path)
+
+
 def _letter_writer(stack: ExitStack, path: Path | None) -> WriteLetter:
     if path is not None:
-        write = _line_writer(stack.enter_context(opened_output(path)))
+        write = line_writer(stack.enter_context(opened_output(path)))
         return lambda letter: write(encode(letter))
     if is_terminal(sys.stderr):
         return _note_letter
-    return lambda letter: _line_writer(sys.stderr.buffer, is_flushed=True)(encode(letter))
+    return lambda letter: line_writer(sys.stderr.buffer, is_flushed=True)(encode(letter))
 
 
 def _note_letter(letter: DeadLetter) -> None:

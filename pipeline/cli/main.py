@@ -17,6 +17,7 @@ COMPLETION_VARIABLE = "_NEWSWIRE_COMPLETE"
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "enrich": ("pipeline.cli.enrich", "Work articles right here: raw articles in, enriched articles out."),
+    "explain": ("pipeline.cli.explain", "Show how the events of an article were read, and what was turned down."),
     "demo": ("pipeline.cli.demo", "Show the whole stream at work on a small broker of its own."),
     "worker": ("pipeline.cli.worker", "Run the agents: raw articles from Kafka in, everything else out."),
     "health": ("pipeline.cli.health", "Ask the worker on this machine how it is."),
