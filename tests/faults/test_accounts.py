@@ -77,9 +77,16 @@ def test_a_good_article_that_is_dead_is_wrong() -> None:
 
 def test_an_article_that_its_story_does_not_have_is_wrong() -> None:
     books = even_books()
-    add(books, STORIES, "s", {"articles": []})
+    add(books, STORIES, "s", {"articles": [], "version": 2})
 
-    assert account(books).wrong == ("a is not in its story",)
+    assert account(books).wrong == ("a is not in its story s (0 articles, version 2)",)
+
+
+def test_a_story_that_is_not_there_is_wrong() -> None:
+    books = even_books()
+    add(books, STORIES, "s", None)
+
+    assert account(books).wrong == ("a is not in its story s (not published)",)
 
 
 def test_a_story_that_was_merged_is_looked_for_in_the_other() -> None:
