@@ -103,17 +103,14 @@ class Bookkeeper:
             lambda _books: all(self._consumer.position(one) >= end for one, end in ends.items()), timeout_s=30.0
         )
 
-    def account(self, fed: Sequence[Message]) -> "Account":
-        """Read what is there and settle; again while it is not even, for as long as a confirmed message may take.
+    def account(self, fed: Sequence[Message]) -> Account:
+        """Read what is there and settle; what was sent together is waited for.
 
         Topics are read side by side: of what was written first, a place in a story may be seen before the story.
         """
-        deadline = time.monotonic() + SETTLING_S
         self.read_to_end()
-        while not (account := settle(self.books, fed)).is_even and time.monotonic() < deadline:
-            time.sleep(0.5)
-            self.read_to_end()
-        return account
+        self.read_until(lambda books: settle(books, fed).is_even, timeout_s=SETTLING_S)
+        return settle(self.books, fed)
 
     def close(self) -> None:
         """Let the brokers go."""

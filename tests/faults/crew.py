@@ -116,7 +116,7 @@ class Crew:
     def _end(self, hand: Hand) -> None:
         process = hand.process
         # While it starts it has nothing yet that it could finish, and SIGTERM ends it as it ends any program.
-        is_starting = not _catches(process.pid, signal.SIGTERM)
+        is_starting = not catches(process.pid, signal.SIGTERM)
         process.send_signal(signal.SIGTERM)
         try:
             code = process.wait(END_S)
@@ -154,7 +154,7 @@ def working(settings: Settings, folder: Path, *, workers: int, program: tuple[st
         crew.close()
 
 
-def _catches(pid: int, number: int) -> bool:
+def catches(pid: int, number: int) -> bool:
     """Tell whether a process has a handler of its own for a signal: proc(5), SigCgt."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
