@@ -22,6 +22,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "health": ("pipeline.cli.health", "Ask the worker on this machine how it is."),
     "feed": ("pipeline.cli.feed", "Send files and folders to the topic of raw articles."),
     "consume": ("pipeline.cli.consume", "Read a topic comfortably."),
+    "export": ("pipeline.cli.export", "Write events and articles in formats that others read."),
+    "sink": ("pipeline.cli.sink", "Keep a database or another service up to date with the topics."),
     "stories": ("pipeline.cli.stories", "List the top stories of a window with their events."),
     "topics": ("pipeline.cli.topics", "Create, list and describe the topics."),
     "ontology": ("pipeline.cli.ontology", "See the event types, and try what a sentence tells."),
