@@ -173,11 +173,11 @@ class Routes:
         return _json(b'{"seconds":%s,"article":%s}' % (encode_value(answer.seconds), answer.article))
 
 
-def build_server(console: Console, *, hosts: Iterable[str] = ()) -> web.Application:
+def build_server(console: Console, assets: Mapping[str, Asset], *, hosts: Iterable[str] = ()) -> web.Application:
     """Make the application; `hosts` are names beside those of loopback by which it may be asked for."""
     guard = build_guard(allowed_names(hosts), console.token)
     app = web.Application(middlewares=[guard], client_max_size=REQUEST_BYTES)
-    app.add_routes(Routes(console, read_assets()).table())
+    app.add_routes(Routes(console, assets).table())
     return app
 
 
@@ -189,7 +189,9 @@ async def serve(
     Raises:
         ConsoleError: The port cannot be had.
     """
-    runner = web.AppRunner(build_server(console, hosts=(host, *hosts)), access_log=None, shutdown_timeout=2.0)
+    runner = web.AppRunner(
+        build_server(console, read_assets(), hosts=(host, *hosts)), access_log=None, shutdown_timeout=2.0
+    )
     await runner.setup()
     try:
         try:
