@@ -5,6 +5,7 @@ import spacy
 from spacy.language import Language
 
 from pipeline.errors import ModelError
+from pipeline.nlp.attributes import DATES, ENTITIES, EVENTS, NAMED, dates_of, entities_of, events_of, named_at
 from pipeline.nlp.components import COMPONENTS, UNUSED
 from pipeline.nlp.model import load_model, model_checksum, model_info
 
@@ -67,3 +68,12 @@ def test_the_checksum_is_the_same_wherever_the_files_lie(tmp_path: Path) -> None
         spacy.blank("en").to_disk(tmp_path / name)
 
     assert model_checksum(str(tmp_path / "one")) == model_checksum(str(tmp_path / "two"))
+
+
+@pytest.mark.model
+def test_attributes_are_read_where_spacy_keeps_them(nlp: Language) -> None:
+    doc = nlp("Merz met Macron in Berlin on Thursday.")
+    assert entities_of(doc) == doc._.get(ENTITIES) != ()
+    assert dates_of(doc) == doc._.get(DATES) != ()
+    assert named_at(doc) == doc._.get(NAMED) != {}
+    assert events_of(doc) == doc._.get(EVENTS) != ()
