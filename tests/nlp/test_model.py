@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 import spacy
 from spacy.language import Language
+from thinc.api import NumpyOps, get_current_ops
 
 from pipeline.errors import ModelError
 from pipeline.nlp.attributes import DATES, ENTITIES, EVENTS, NAMED, dates_of, entities_of, events_of, named_at
@@ -77,3 +78,17 @@ def test_attributes_are_read_where_spacy_keeps_them(nlp: Language) -> None:
     assert dates_of(doc) == doc._.get(DATES) != ()
     assert named_at(doc) == doc._.get(NAMED) != {}
     assert events_of(doc) == doc._.get(EVENTS) != ()
+
+
+@pytest.mark.model
+def test_matrices_are_multiplied_by_the_quicker_library(nlp: Language) -> None:
+    layers = list(nlp.get_pipe("ner").model.walk())  # type: ignore[attr-defined]  # a trained pipe has one
+
+    left = {layer.name for layer in layers if not isinstance(layer.ops, NumpyOps) or layer.ops.use_blis}
+    assert left <= {"linear"}  # the last layer, for which spaCy chooses by itself
+
+
+@pytest.mark.model
+def test_what_others_load_is_left_as_it_is(nlp: Language) -> None:
+    assert nlp is not None
+    assert get_current_ops().use_blis  # type: ignore[attr-defined]  # the stub knows no NumpyOps
