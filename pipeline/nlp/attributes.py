@@ -4,7 +4,7 @@ A component names what it writes in the `assigns` of its factory and what it rea
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
@@ -33,10 +33,10 @@ MAX_SENTENCE = 300
 _EVENTLESS: frozenset[SectionRole] = frozenset({"heading", "table"})
 
 
-def _get(doc: Doc, name: str) -> object:
+def _get(doc: Doc, name: str) -> Any:
     """Return what `doc._` holds under a name, from where spaCy keeps it: building `doc._` costs more than this."""
     key: Any = ("._.", name, None, None)  # the stub takes words for keys only
-    return cast("object", doc.user_data.get(key))
+    return doc.user_data.get(key)
 
 
 def declare_attributes() -> None:
@@ -48,21 +48,22 @@ def declare_attributes() -> None:
 
 def article_of(doc: Doc) -> CleanArticle | None:
     """Return the article that a doc was made of; None for a doc that the pipeline was given as bare text."""
-    return cast("CleanArticle | None", _get(doc, ARTICLE))
+    article: CleanArticle | None = _get(doc, ARTICLE)
+    return article
 
 
 def text_of(doc: Doc) -> str:
     """Return the text of a doc; spaCy puts `doc.text` together anew each time."""
-    text = _get(doc, TEXT)
+    text: str | None = _get(doc, TEXT)
     if text is None:
         text = doc.text
         doc._.set(TEXT, text)
-    return cast("str", text)
+    return text
 
 
 def words_of(doc: Doc) -> WordLists:
     """Return the words of a doc as lists; read once."""
-    words = cast("WordLists | None", doc.user_data.get(_WORDS_KEY))  # as in _get(), which this is called too often for
+    words: WordLists | None = doc.user_data.get(_WORDS_KEY)  # as in _get(), which this is called too often for
     if words is None:
         words = word_lists(doc)
         doc._.set(WORDS, words)
@@ -71,37 +72,43 @@ def words_of(doc: Doc) -> WordLists:
 
 def entities_of(doc: Doc) -> tuple[Entity, ...]:
     """Return the entities found."""
-    return cast("tuple[Entity, ...] | None", _get(doc, ENTITIES)) or ()
+    found: tuple[Entity, ...] | None = _get(doc, ENTITIES)
+    return found or ()
 
 
 def named_at(doc: Doc) -> Mapping[int, NamedSpan]:
     """Return the name that each token is part of, by the token's index."""
-    return cast("Mapping[int, NamedSpan] | None", _get(doc, NAMED)) or {}
+    found: Mapping[int, NamedSpan] | None = _get(doc, NAMED)
+    return found or {}
 
 
 def dates_of(doc: Doc) -> tuple[TimeExpression, ...]:
     """Return the time expressions found."""
-    return cast("tuple[TimeExpression, ...] | None", _get(doc, DATES)) or ()
+    found: tuple[TimeExpression, ...] | None = _get(doc, DATES)
+    return found or ()
 
 
 def quotes_of(doc: Doc) -> tuple[Quote, ...]:
     """Return the quotations found."""
-    return cast("tuple[Quote, ...] | None", _get(doc, QUOTES)) or ()
+    found: tuple[Quote, ...] | None = _get(doc, QUOTES)
+    return found or ()
 
 
 def findings_of(doc: Doc) -> tuple[Finding, ...]:
     """Return the triggers found so far, with what is known of them."""
-    return cast("tuple[Finding, ...] | None", _get(doc, FINDINGS)) or ()
+    found: tuple[Finding, ...] | None = _get(doc, FINDINGS)
+    return found or ()
 
 
 def events_of(doc: Doc) -> tuple[Event, ...]:
     """Return the events found."""
-    return cast("tuple[Event, ...] | None", _get(doc, EVENTS)) or ()
+    found: tuple[Event, ...] | None = _get(doc, EVENTS)
+    return found or ()
 
 
 def section_index(token: Token) -> int:
     """Return the index of the section that a token stands in; -1 where there is none."""
-    sections = cast("Sequence[int] | None", _get(token.doc, SECTIONS))
+    sections: Sequence[int] | None = _get(token.doc, SECTIONS)
     return int(sections[token.i]) if sections else -1
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -66,6 +67,8 @@ def trimmed(doc: Doc, name: Name) -> Name | None:
 
 def without_overlaps(names: list[Name]) -> list[Name]:
     """Of names that share a token keep the longer, then the earlier; in order of the text."""
+    if all(name.last < following.first for name, following in pairwise(names)):
+        return names
     kept: list[Name] = []
     taken: set[int] = set()
     for name in sorted(names, key=lambda name: (name.first - name.last, name.first)):

@@ -24,9 +24,12 @@ class Rule:
     """Of each of these groups, a line that can match holds at least one; in lower case where the pattern ignores case.
     To look for a few substrings costs a tenth of trying the pattern at every word."""
 
+    ignores_case: bool = False
+    """As the pattern does."""
+
     def can_match(self, line: str, lower: str) -> bool:
         """Tell whether a line, given also in lower case, holds what the pattern needs."""
-        held = lower if self.pattern.flags & re.IGNORECASE else line
+        held = lower if self.ignores_case else line
         for group in self.needs:  # loops, not any(): this runs for every rule on every line
             for need in group:
                 if need in held:
@@ -82,7 +85,7 @@ _CENTURIES = ("15", "16", "17", "18", "19", "20")
 
 
 def _rule(name: str, pattern: str, read: values.Reading, *needs: tuple[str, ...]) -> Rule:
-    return Rule(name=name, pattern=re.compile(pattern), read=read, needs=needs)
+    return Rule(name=name, pattern=re.compile(pattern), read=read, needs=needs, ignores_case=pattern.startswith("(?i)"))
 
 
 RULES: tuple[Rule, ...] = (
