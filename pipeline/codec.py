@@ -42,7 +42,7 @@ def encode_value(value: object) -> bytes:
 
 
 def encode_state(value: Mapping[str, object]) -> bytes:
-    """Write plain values, bytes among them, as MessagePack: for tables, where arrays of numbers are most of the size."""
+    """Write plain values, bytes among them, as MessagePack: for tables, which hold many arrays of numbers."""
     return _STATE_ENCODER.encode(value)
 
 

@@ -7,6 +7,7 @@ WRAP = 1 << 32
 """Entry numbers are kept in 32 bits; only their distance from the newest counts."""
 FILL = 0.75
 """Share of cells in use where the index holds as many entries as it is made for."""
+FIRST = np.ones(1, dtype=np.bool_)
 
 
 class BucketIndex:
@@ -45,9 +46,11 @@ class BucketIndex:
         cells = self._cells[buckets][self._tags[buckets] == tags[:, None]]
         ages = np.uint32(before % WRAP) - cells[cells > 0]
         ages = ages[ages < before - oldest]
+        if not len(ages):
+            return []
         ages.sort()
-        starts = np.flatnonzero(np.concatenate(([True], ages[1:] != ages[:-1]))) if len(ages) else np.empty(0, np.intp)
-        counts = np.diff(starts, append=len(ages))
+        starts = np.flatnonzero(np.concatenate((FIRST, ages[1:] != ages[:-1])))
+        counts = np.concatenate((starts[1:], (len(ages),))) - starts
         order = np.argsort(-counts, kind="stable")[:most]
         numbers = before - 1 - ages[starts[order]].astype(np.int64)
         return list(zip(numbers.tolist(), counts[order].tolist(), strict=True))

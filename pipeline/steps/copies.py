@@ -59,6 +59,8 @@ class CopyIndex:
 
     def find(self, probe: Probe, ring: Ring, *, span_s: float) -> CopyFound | None:
         """Return the most alike of the articles within the span of time, if any is alike enough."""
+        if ring.next_number() == 0:
+            return None
         self._follower.follow(ring)
         wanted = indexed_hashes(probe.sketch)
         found = self._buckets.find(wanted, before=ring.next_number(), oldest=ring.oldest_number(), most=MOST_LOOKED_AT)

@@ -10,7 +10,7 @@ Json = Mapping[str, object]
 
 
 class Store(Protocol):
-    """Keyed plain values: strings, numbers, bytes, lists and maps. A Faust table behind it restores them from its changelog after a crash."""
+    """Keyed plain values, bytes among them. A Faust table behind it restores them from its changelog after a crash."""
 
     def get(self, key: str) -> Json | None:
         """Return the value under a key, or None."""

@@ -152,8 +152,8 @@ def centre_of(desk: Desk, story_id: str) -> Centre | None:
 def put_centre(desk: Desk, story_id: str, centre: Centre, tag: Json) -> None:
     """Keep a story's centre, and what wrote it."""
     fields: Mapping[str, object] = vector_fields(centre.vector)
-    times = {"first": centre.first, "last": centre.last, "count": centre.count}
-    desk.store.put(desk.centre_key(story_id), {**tag, **times, **fields})
+    times = [centre.first, centre.last, centre.count]
+    desk.store.put(desk.centre_key(story_id), {**tag, "times": times, **fields})
 
 
 def current_story(wanted: str, desk: Desk) -> str:
@@ -188,5 +188,5 @@ def _least(centre: Centre) -> float:
 
 
 def _centre_from(stored: Json) -> Centre:
-    first, last, count = (float(str(stored[name])) for name in ("first", "last", "count"))
-    return Centre(vector=vector_from(stored), first=first, last=last, count=int(count))
+    first, last, count = stored["times"] if isinstance(stored["times"], list) else (0.0, 0.0, 0)
+    return Centre(vector=vector_from(stored), first=first, last=last, count=count)

@@ -104,20 +104,20 @@ class StoryIndex:
         self._buckets = BucketIndex(entries=entries, hashes=MOST_KEYS, width=WIDTH)
         self._frequency: Weights = np.zeros(DIMENSIONS, dtype=np.float32)
         self._frequency_log: Weights = np.full(DIMENSIONS, math.log(PRIOR[1]), dtype=np.float32)
-        self._counted: deque[Terms] = deque()
+        self._counted: deque[tuple[int, Terms]] = deque()
         self._stories: dict[int, str] = {}
 
     def _add(self, number: int, entry: Json) -> None:
-        if "terms" not in entry:
-            self._stories.pop(number % self._capacity, None)
-            return
-        terms = unpacked(entry["terms"])
-        self._count(terms, 1)
-        self._counted.append(terms)
-        if len(self._counted) > min(COUNTED, self._capacity):
-            self._count(self._counted.popleft(), -1)
-        self._stories[number % self._capacity] = sys.intern(str(entry["story"]))
-        self._buckets.add(unpacked(entry["keys"]), number)
+        self._stories.pop(number % self._capacity, None)
+        if "terms" in entry:
+            terms = unpacked(entry["terms"])
+            self._count(terms, 1)
+            self._counted.append((number, terms))
+            self._stories[number % self._capacity] = sys.intern(str(entry["story"]))
+            self._buckets.add(unpacked(entry["keys"]), number)
+        # By the place in the ring, copies included: one that reads the whole ring anew counts the same.
+        while self._counted and self._counted[0][0] <= number - min(COUNTED, self._capacity):
+            self._count(self._counted.popleft()[1], -1)
 
     def _count(self, terms: Terms, by: int) -> None:
         counts = self._frequency[terms] + np.float32(by)

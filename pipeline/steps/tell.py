@@ -106,10 +106,9 @@ def _updated(
     features: StoryFeatures, vector: Vector, decision: Json, desk: Desk
 ) -> tuple[StoryRecord, StoryRecord | None]:
     """Write the story, what became of an absorbed one, and the centre: each once for an article's place in the ring."""
-    own_id = str(decision["story_id"])
-    tag = {"number": decision["number"], "ring": decision["ring"], "by": features.article_id}
+    own_id, tag = str(decision["story_id"]), _tag(features, decision)
     absorbed = _absorbed(decision, desk)
-    story = _with_article(own_id, features, absorbed, tag, desk, gone=_strings(decision["withdrawn"]))
+    story = _with_article(features, absorbed, decision, desk)
     if absorbed and absorbed.merged_into is None:
         kept = desk.stories.head(absorbed.id) or tag
         old_tag = {"number": kept["number"], "ring": kept["ring"], "by": features.article_id}
@@ -120,10 +119,9 @@ def _updated(
     return story, absorbed
 
 
-def _with_article(
-    own_id: str, features: StoryFeatures, absorbed: StoryRecord | None, tag: Json, desk: Desk, *, gone: tuple[str, ...]
-) -> StoryRecord:
+def _with_article(features: StoryFeatures, absorbed: StoryRecord | None, decision: Json, desk: Desk) -> StoryRecord:
     """Put the article into its story, and the other story before it; both were done if the story was written so."""
+    own_id, tag, gone = str(decision["story_id"]), _tag(features, decision), _strings(decision["withdrawn"])
     head = desk.stories.head(own_id)
     story = desk.stories.read(own_id)
     if head and story and _is_by(head, tag):
@@ -141,14 +139,17 @@ def _absorbed(decision: Json, desk: Desk) -> StoryRecord | None:
     return desk.stories.read(str(decision["absorbed"])) if decision["absorbed"] else None
 
 
+def _tag(features: StoryFeatures, decision: Json) -> Json:
+    return {"number": decision["number"], "ring": decision["ring"], "by": features.article_id}
+
+
 def _is_by(stored: Json, tag: Json) -> bool:
     return all(stored[name] == value for name, value in tag.items())
 
 
 def _put_centre(features: StoryFeatures, vector: Vector, desk: Desk, decision: Json) -> None:
     """Add an article, unless it is a copy or a correction, and an absorbed story's centre."""
-    own_id = str(decision["story_id"])
-    tag = {"number": decision["number"], "ring": decision["ring"], "by": features.article_id}
+    own_id, tag = str(decision["story_id"]), _tag(features, decision)
     stored = desk.store.get(desk.centre_key(own_id))
     if stored and _is_by(stored, tag):
         return
