@@ -4,7 +4,7 @@ from collections import OrderedDict
 
 from pipeline.records.story import StoryRecord
 
-MOST_KEPT = 2048
+MOST_KEPT = 512
 """Stories that are kept: what has not been told for longer is read from the store again."""
 
 

@@ -26,6 +26,8 @@ WIDTH = 16
 """Articles that are found by one term: the newest."""
 MOST_FOUND = 64
 """Articles of which the stories are looked up, those that share most first."""
+LEAST_OF_BEST = 0.25
+"""Keys that an article must share with a query, as a share of those of the one that shares most."""
 MOST_WEIGHED = 8
 """Candidate stories whose centre is read."""
 COUNTED = 20_000
@@ -76,7 +78,8 @@ class StoryIndex:
     def candidates(self, query: Query, ring: Ring) -> list[str]:
         """Name the stories whose latest articles share most of the query's keys; the most likely first."""
         found = self._buckets.find(query.keys, before=ring.next_number(), oldest=ring.oldest_number(), most=MOST_FOUND)
-        named = (self._stories.get(number % ring.capacity) for number, _count in found)
+        least = found[0][1] * LEAST_OF_BEST if found else 0
+        named = (self._stories.get(number % ring.capacity) for number, count in found if count >= least)
         return list(dict.fromkeys(story_id for story_id in named if story_id is not None))[:MOST_WEIGHED]
 
     def likeness(self, vector: Vector, centres: Sequence[Vector]) -> list[float]:
