@@ -87,7 +87,7 @@ def test_rooms_are_those_of_the_plan() -> None:
     assert {path.parent.name for path in PIPELINE.glob("*/__init__.py")} == ROOMS
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@pytest.mark.parametrize("path", [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))], ids=name_of)
 def test_module_is_short_enough_to_read(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
 

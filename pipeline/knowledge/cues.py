@@ -24,12 +24,14 @@ def load_cues(path: Path = HERE / "cues.tsv") -> Cues:
     Raises:
         SourceError: The file cannot be read or a line is wrong.
     """
-    cues: dict[CueKind, dict[str, Factuality]] = {kind: {} for kind in get_args(CueKind)}
+    kinds: dict[str, CueKind] = {kind: kind for kind in get_args(CueKind)}
+    values: dict[str, Factuality] = {value: value for value in get_args(Factuality)}
+    cues: dict[CueKind, dict[str, Factuality]] = {kind: {} for kind in kinds.values()}
     for row in read_rows(path, columns=3):
         word, kind, factuality = row.columns
-        if kind not in get_args(CueKind) or factuality not in get_args(Factuality):
+        if kind not in kinds or factuality not in values:
             raise SourceError(f"{row.place}: {kind!r} and {factuality!r} are no kind and factuality of a cue")
-        cues[kind].setdefault(word, factuality)  # type: ignore[index, arg-type]  # checked on the line above
+        cues[kinds[kind]].setdefault(word, values[factuality])
     return cues
 
 

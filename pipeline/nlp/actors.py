@@ -11,6 +11,7 @@ from pipeline.nlp.numbers import number_in
 from pipeline.nlp.pronouns import apposed_name, person_meant
 from pipeline.nlp.syntax import children, clause_antecedent, noun_phrase
 from pipeline.nlp.words import has_lemma, is_noun, lemma_of
+from pipeline.records.annotation import Entity
 from pipeline.records.event import Actor
 
 MAX_TOKENS = 12
@@ -75,8 +76,7 @@ def _of_pronoun(token: Token) -> Actor | None:
     doc = token.doc
     meant = person_meant(token)
     if meant is not None:
-        return _actor(doc[token.i : token.i + 1], entity=meant.entity.id, name=meant.entity.name,
-                      country=meant.entity.country, sector=meant.entity.sector)  # fmt: skip
+        return _actor(doc[token.i : token.i + 1], entity=meant.entity, sector=meant.entity.sector)
     return None
 
 
@@ -130,7 +130,7 @@ def _of_entity(named: NamedSpan, token: Token) -> Actor:
     entity = named.entity
     span = token.doc[named.first : named.last + 1]
     sector = entity.sector or ("GOV" if entity.type == "GPE" and entity.country else None)
-    return _actor(span, entity=entity.id, name=entity.name, country=entity.country, sector=sector)
+    return _actor(span, entity=entity, sector=sector)
 
 
 def _of_phrase(token: Token) -> Actor:
@@ -154,9 +154,25 @@ def _with_of(token: Token) -> tuple[int, Token]:
     return token.i + 1, token
 
 
-def _actor(span: TokenSpan, **known: object) -> Actor:
+def _actor(
+    span: TokenSpan,
+    *,
+    entity: Entity | None = None,
+    country: str | None = None,
+    sector: str | None = None,
+    count: int | None = None,
+) -> Actor:
     start, end = span.start_char, span.end_char
-    return Actor(start=start, end=end, text=text_of(span.doc)[start:end], **known)  # type: ignore[arg-type]  # fields by name
+    return Actor(
+        start=start,
+        end=end,
+        text=text_of(span.doc)[start:end],
+        entity=entity.id if entity else None,
+        name=entity.name if entity else None,
+        country=entity.country if entity else country,
+        sector=sector,
+        count=count,
+    )
 
 
 def _country_in(span: TokenSpan) -> str | None:

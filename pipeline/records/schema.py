@@ -109,6 +109,7 @@ def record_schema(name: str) -> Schema:
 
 
 def _any_value(kind: type) -> Schema:
+    """Describe a type that msgspec does not know; what it raises for others is msgspec's word for "neither do I"."""
     if kind is object:
         return {"description": "Any JSON value."}
     raise NotImplementedError(f"{kind} has no JSON Schema")

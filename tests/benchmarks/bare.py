@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Sequence
 from multiprocessing import get_context
+from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 
 BATCH_SIZE = 8
@@ -38,7 +39,9 @@ def run_bare(model: str, texts: Sequence[str], *, processes: int, components: Se
     return {"articles_per_s": len(texts) / seconds, "articles_per_cpu_s": len(texts) / cpu, "seconds": seconds}
 
 
-def _parse(model: str, texts: Sequence[str], components: Sequence[str] | None, barrier: Barrier, results) -> None:  # type: ignore[no-untyped-def]
+def _parse(
+    model: str, texts: Sequence[str], components: Sequence[str] | None, barrier: Barrier, results: "Queue[float]"
+) -> None:
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     import spacy  # noqa: PLC0415 - after the environment is set, and not in the parent
 

@@ -43,8 +43,8 @@ def test_what_is_not_known_is_left_empty() -> None:
 
 @pytest.mark.parametrize("text", ["[bold]met[/bold]", "[/]"])
 def test_markup_in_an_article_is_only_text(text: str) -> None:
-    console = Console(file=StringIO(), width=200)
+    out = StringIO()
 
-    console.print(build_event_table([replace(EVENT, trigger=replace(EVENT.trigger, text=text))]))
+    Console(file=out, width=200).print(build_event_table([replace(EVENT, trigger=replace(EVENT.trigger, text=text))]))
 
-    assert text in console.file.getvalue()  # type: ignore[attr-defined] - it is a StringIO
+    assert text in out.getvalue()

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -13,11 +14,11 @@ from tests.cli.conftest import Newswire
 from tests.steps.articles import NOON
 
 
-def story(name: str, *, sources: int = 1, hours: float = 0, version: int = 1, **fields: object) -> StoryRecord:
+def story(name: str, *, sources: int = 1, hours: float = 0, version: int = 1, **fields: Any) -> StoryRecord:
     made = StoryRecord(id=name, title=f"Title of {name}", language="en", first_seen=NOON, version=version,
                        last_seen=NOON + timedelta(hours=hours), articles=(), article_count=sources,
                        source_count=sources, independent_source_count=sources)  # fmt: skip
-    return replace(made, **fields)  # type: ignore[arg-type]
+    return replace(made, **fields)
 
 
 def names(*stories: StoryRecord, hours: float = 24, limit: int = 10, least_articles: int = 1) -> list[str]:
@@ -97,5 +98,5 @@ FOUR = tuple(StoryChange(kind="event", detail=str(number)) for number in range(4
         ({"merged_into": "b"}, "part of b"),
     ],
 )
-def test_a_followed_story_says_what_changed(fields: dict[str, object], told: str) -> None:
-    assert changes_cell(story("a", **fields)) == told  # type: ignore[arg-type]
+def test_a_followed_story_says_what_changed(fields: dict[str, Any], told: str) -> None:
+    assert changes_cell(story("a", **fields)) == told

@@ -5,6 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import kubernetes_validate
 import pytest
 
 from pipeline.config import Settings
@@ -36,9 +37,7 @@ def worker_container() -> dict[str, Any]:
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("path", BY_KUBERNETES, ids=name_of)
 def test_manifest_fits_the_schema(path: Path, version: str) -> None:
-    schemas = pytest.importorskip("kubernetes_validate", reason="schemas: pip install kubernetes-validate")
-
-    schemas.validate(yaml_of(path), version, strict=True)
+    kubernetes_validate.validate(yaml_of(path), version, strict=True)
 
 
 @pytest.mark.parametrize("room", ROOMS)

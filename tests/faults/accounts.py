@@ -18,6 +18,8 @@ from tests.faults.mix import Message
 READ = (ENRICHED, EVENTS, ASSIGNMENTS, STORIES, DEAD_LETTERS)
 SAME = (ENRICHED, EVENTS, ASSIGNMENTS)
 """Topics where a second write of a key must be the first one's bytes."""
+SETTLING_S = 20.0
+"""Longest between a message that ends an article's way and others that were sent with it, on other topics."""
 BURIED = frozenset({"worker_crash"})
 """Reasons for which a good article may have become a dead letter, where its process was killed again and again."""
 
@@ -101,6 +103,15 @@ class Bookkeeper:
             lambda _books: all(self._consumer.position(one) >= end for one, end in ends.items()), timeout_s=30.0
         )
 
+    def account(self, fed: Sequence[Message]) -> Account:
+        """Read what is there and settle; what was sent together is waited for.
+
+        Topics are read side by side: of what was written first, a place in a story may be seen before the story.
+        """
+        self.read_to_end()
+        self.read_until(lambda books: settle(books, fed).is_even, timeout_s=SETTLING_S)
+        return settle(self.books, fed)
+
     def close(self) -> None:
         """Let the brokers go."""
         self._consumer.close()
@@ -161,4 +172,5 @@ def _wrong_stories(books: Books) -> Iterable[str]:
         while story is not None and story.get("merged_into"):
             story = stories.get(story["merged_into"])
         if story is None or article not in {one["id"] for one in story["articles"]}:
-            yield f"{article} is not in its story"
+            known = f"{len(story['articles'])} articles, version {story['version']}" if story else "not published"
+            yield f"{article} is not in its story {assignment['story_id']} ({known})"

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from pipeline.config import Settings
@@ -18,8 +18,6 @@ from tests.benchmarks.processes import tree
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ("-m", "tests.faults.quick_worker")
 LOOK_EVERY_S = 0.2
-STARTING_S = 8.0
-"""Younger than that, a worker may have nothing yet that it could finish, and SIGTERM ends it as it ends any program."""
 END_S = 60.0
 
 
@@ -28,7 +26,6 @@ class Hand:
     """One worker's place: a process, and another when that ends."""
 
     process: "subprocess.Popen[bytes]"
-    begun_at: float = field(default_factory=time.monotonic)
     is_leaving: bool = False
     """Not started again."""
 
@@ -117,14 +114,16 @@ class Crew:
             return rng.choice(self._hands)
 
     def _end(self, hand: Hand) -> None:
-        process, age = hand.process, time.monotonic() - hand.begun_at
+        process = hand.process
+        # While it starts it has nothing yet that it could finish, and SIGTERM ends it as it ends any program.
+        is_starting = not catches(process.pid, signal.SIGTERM)
         process.send_signal(signal.SIGTERM)
         try:
             code = process.wait(END_S)
         except subprocess.TimeoutExpired:
             process.kill()
             code = process.wait()
-        if code != 0 and not (code == -signal.SIGTERM and age < STARTING_S):
+        if code != 0 and not (code == -signal.SIGTERM and is_starting):
             self.unclean_ends.append(code)
 
     def _start(self) -> "subprocess.Popen[bytes]":
@@ -140,7 +139,7 @@ class Crew:
                 for hand in self._hands:
                     if hand.process.poll() is not None and not hand.is_leaving:
                         self.restarts += hand.process.returncode != 0
-                        hand.process, hand.begun_at = self._start(), time.monotonic()
+                        hand.process = self._start()
 
 
 @contextlib.contextmanager
@@ -153,6 +152,16 @@ def working(settings: Settings, folder: Path, *, workers: int, program: tuple[st
         yield crew
     finally:
         crew.close()
+
+
+def catches(pid: int, number: int) -> bool:
+    """Tell whether a process has a handler of its own for a signal: proc(5), SigCgt."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    caught = next((line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:")), "0")
+    return bool(int(caught, 16) >> (number - 1) & 1)
 
 
 def _is_of_pool(pid: int) -> bool:

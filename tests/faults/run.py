@@ -23,7 +23,7 @@ from pipeline.stages.topics import RAW
 from pipeline.stream.admin import create_topics
 from pipeline.stream.connection import addresses
 from pipeline.stream.declaration import read_declaration
-from tests.faults.accounts import Account, Bookkeeper, settle
+from tests.faults.accounts import Account, Bookkeeper
 from tests.faults.crew import Crew, working
 from tests.faults.faults import Scene, Schedule, schedule
 from tests.faults.mix import MAX_MESSAGE_BYTES, Message, mixed
@@ -89,8 +89,7 @@ def run(plan: Schedule, servers: Sequence[KafkaServer], folder: Path, *, article
         keys = {message.key for message in messages}
         keeper.read_until(lambda books: keys <= books.ended(), timeout_s=PATIENCE_S)
         ended = time.monotonic()
-        keeper.read_to_end()
-        account = settle(keeper.books, messages)
+        account = keeper.account(messages)
         return _report(plan, account, crew, seconds=ended - begun, recovery_s=ended - healed)
 
 

@@ -2,8 +2,11 @@
 
 import json
 
+import pytest
+
 from pipeline.stages.topics import ASSIGNMENTS, DEAD_LETTERS, ENRICHED, EVENTS, STORIES
-from tests.faults.accounts import Account, Books, settle
+from tests.faults import accounts
+from tests.faults.accounts import Account, Bookkeeper, Books, settle
 from tests.faults.mix import Message
 
 GOOD = Message("a", b"{}")
@@ -77,9 +80,16 @@ def test_a_good_article_that_is_dead_is_wrong() -> None:
 
 def test_an_article_that_its_story_does_not_have_is_wrong() -> None:
     books = even_books()
-    add(books, STORIES, "s", {"articles": []})
+    add(books, STORIES, "s", {"articles": [], "version": 2})
 
-    assert account(books).wrong == ("a is not in its story",)
+    assert account(books).wrong == ("a is not in its story s (0 articles, version 2)",)
+
+
+def test_a_story_that_is_not_there_is_wrong() -> None:
+    books = even_books()
+    add(books, STORIES, "s", None)
+
+    assert account(books).wrong == ("a is not in its story s (not published)",)
 
 
 def test_a_story_that_was_merged_is_looked_for_in_the_other() -> None:
@@ -88,3 +98,31 @@ def test_a_story_that_was_merged_is_looked_for_in_the_other() -> None:
     add(books, STORIES, "t", {"articles": [{"id": "a"}]})
 
     assert account(books).is_even
+
+
+class SlowTopics(Bookkeeper):
+    """Has one article's way, but for its story; then gives the versions of the story, one a read."""
+
+    def __init__(self, *stories: object) -> None:
+        self.books = even_books()
+        add(self.books, STORIES, "s", None)
+        self.stories = list(stories)
+
+    def read_to_end(self) -> None:
+        pass
+
+    def _read(self) -> None:
+        if self.stories:
+            add(self.books, STORIES, "s", self.stories.pop(0))
+
+
+def test_a_story_that_comes_after_the_place_in_it_is_waited_for() -> None:
+    keeper = SlowTopics({"articles": [], "version": 1}, {"articles": [{"id": "a"}], "version": 2})
+
+    assert keeper.account([GOOD, BAD]).is_even
+
+
+def test_what_stays_wrong_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "SETTLING_S", 0.05)
+
+    assert SlowTopics().account([GOOD, BAD]).wrong == ("a is not in its story s (not published)",)

@@ -14,7 +14,7 @@ from pipeline.config import Settings
 from pipeline.stages.topics import DEAD_LETTERS, ENRICHED, RAW
 from pipeline.stream.admin import create_topics, delete_topics
 from pipeline.stream.declaration import read_declaration
-from tests.faults.accounts import Account, Bookkeeper, settle
+from tests.faults.accounts import Account, Bookkeeper
 from tests.faults.conftest import Servers
 from tests.faults.crew import working
 from tests.faults.mix import Message, article, mixed
@@ -38,8 +38,7 @@ def settled(settings: Settings, fed: Sequence[Message]) -> Account:
     keys = {message.key for message in fed}
     with closing(Bookkeeper(settings)) as keeper:
         keeper.read_until(lambda books: keys <= books.ended(), timeout_s=PATIENCE_S)
-        keeper.read_to_end()
-        return settle(keeper.books, fed)
+        return keeper.account(fed)
 
 
 def declare(settings: Settings, name: str, **changed: int) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -130,5 +131,5 @@ def _groups_of_files(enriched: Path, told: Path) -> Groups:
     return _copies(articles), {frozenset(member["id"] for member in story["articles"]) for story in stories}
 
 
-def _copies(articles: Mapping[str, dict[str, object]]) -> dict[str, str | None]:
-    return {name: (record["duplicate"] or {}).get("of") for name, record in articles.items()}  # type: ignore[attr-defined]
+def _copies(articles: Mapping[str, dict[str, Any]]) -> dict[str, str | None]:
+    return {name: (record["duplicate"] or {}).get("of") for name, record in articles.items()}

@@ -97,3 +97,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def seeds() -> list[Seed]:
     return [read_seed(slug) for slug in slugs()]
+
+
+def of_slug(seeds: list[Seed], slug: str) -> Seed:
+    """Find a seed by the name of its file."""
+    return next(seed for seed in seeds if seed.slug == slug)

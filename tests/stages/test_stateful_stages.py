@@ -8,7 +8,7 @@ from pipeline.stages.deduplicator import DeduplicatorStage, build_deduplicator
 from pipeline.stages.messages import Incoming
 from pipeline.stages.storyteller import build_storyteller
 from pipeline.steps.deduplicate import CopyWindow
-from pipeline.steps.state import MemoryStore
+from pipeline.steps.state import Json, MemoryStore
 from tests.steps.articles import NOON, clean_article, event, features
 
 
@@ -40,7 +40,7 @@ def test_a_tombstone_is_a_failure() -> None:
 
 def test_a_message_that_fails_leaves_no_state() -> None:
     class FullStore(MemoryStore):
-        def get(self, key: str):  # type: ignore[no-untyped-def]
+        def get(self, key: str) -> Json | None:
             if key.startswith("en/copies"):
                 raise OSError("disk full")
             return super().get(key)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ def index() -> BucketIndex:
     return BucketIndex(entries=100, hashes=4, width=4)
 
 
-def hashes(*values: int) -> np.ndarray:  # type: ignore[type-arg]
+def hashes(*values: int) -> "np.ndarray[Any, np.dtype[np.uint32]]":
     return np.array(values, dtype=np.uint32)
 
 

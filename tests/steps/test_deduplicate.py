@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pipeline.records.article import CleanArticle
 from pipeline.steps.copies import CopyIndexes
 from pipeline.steps.deduplicate import CopyWindow, deduplicate_article
-from pipeline.steps.state import MemoryStore, Store
+from pipeline.steps.state import Json, MemoryStore, Store
 from tests.steps.articles import clean_article, invented_text
 
 WINDOW = CopyWindow(span=timedelta(hours=72), capacity=100)
@@ -178,7 +178,7 @@ class _ForgetfulStore(MemoryStore):
         self._left = writes_that_survive
         self._survives: dict[str, bytes] = {}
 
-    def put(self, key: str, value) -> None:  # type: ignore[no-untyped-def]
+    def put(self, key: str, value: Json) -> None:
         super().put(key, value)
         if self._left > 0:
             self._left -= 1

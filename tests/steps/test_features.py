@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,8 +31,8 @@ def an_event(event_id: str = "ev-1") -> Event:
     )
 
 
-def enriched(**fields: object) -> EnrichedArticle:
-    return replace(unannotated(clean_article("a", title="Council meets")), **fields)  # type: ignore[arg-type]
+def enriched(**fields: Any) -> EnrichedArticle:
+    return replace(unannotated(clean_article("a", title="Council meets")), **fields)
 
 
 def test_an_event_is_published_with_its_article() -> None:

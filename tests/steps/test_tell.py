@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.records.article import Duplicate
 from pipeline.records.story import FeatureFigure, StoryFeatures
-from pipeline.steps.state import MemoryStore
+from pipeline.steps.state import Json, MemoryStore
 from pipeline.steps.story_index import StoryIndexes
 from pipeline.steps.tell import StoryWindow, Telling, tell_story
 from tests.steps.articles import NOON, event, features
@@ -110,11 +111,11 @@ def test_memory_is_bounded_by_the_capacity() -> None:
     assert len(store) <= 5 * 4 + 1
 
 
-def told(name: str, words: str, *, hours: float = 0, source: str = "", **fields: object) -> StoryFeatures:
+def told(name: str, words: str, *, hours: float = 0, source: str = "", **fields: Any) -> StoryFeatures:
     """An article of those words, published at noon plus so many hours."""
     made = features(name, source=source or f"{name}.example")
     vector = dict.fromkeys(words.split(), 2.0)
-    return replace(made, vector=vector, published_at=NOON + timedelta(hours=hours), **fields)  # type: ignore[arg-type]
+    return replace(made, vector=vector, published_at=NOON + timedelta(hours=hours), **fields)
 
 
 FLOOD = "flood river dam village rescue boats helicopter"
@@ -203,10 +204,10 @@ def test_two_reports_of_one_event_become_one_with_both_sources() -> None:
         {"place": "Lagos"},
     ],
 )
-def test_what_differs_in_kind_actor_time_or_place_is_another_event(other: dict[str, object]) -> None:
+def test_what_differs_in_kind_actor_time_or_place_is_another_event(other: dict[str, Any]) -> None:
     met = event("e1", "happened", source=("Ida Holm",), time="2026-03-04", place="Oslo")
 
-    told_events = (replace(met, id="e2", **other),)  # type: ignore[arg-type]
+    told_events = (replace(met, id="e2", **other),)
 
     assert len(tell(told("a", FLOOD, events=(met,)), told("b", FLOOD, events=told_events))[1].story.events) == 2
 
@@ -331,7 +332,7 @@ class CutStore(MemoryStore):
         super().__init__()
         self.writes_left: int | None = None
 
-    def put(self, key: str, value) -> None:  # type: ignore[no-untyped-def]
+    def put(self, key: str, value: Json) -> None:
         if self._takes_one():
             super().put(key, value)
 

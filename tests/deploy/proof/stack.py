@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from tests.deploy.proof.steps import StepError, wait_until
 from tests.kafka_server import free_ports
@@ -24,7 +25,7 @@ KEPT = ("NEWSWIRE_COMPOSE", "NEWSWIRE_BUILD_OPTIONS", "NEWSWIRE_POOL_PROCESSES",
 class Container:
     """A container of the stack, as docker describes it."""
 
-    described: Mapping[str, object]
+    described: Mapping[str, Any]
 
     @property
     def id(self) -> str:
@@ -32,14 +33,15 @@ class Container:
         return str(self.described["Id"])
 
     @property
-    def state(self) -> dict[str, object]:
+    def state(self) -> Mapping[str, Any]:
         """How it is."""
-        return self.described["State"]  # type: ignore[return-value]
+        state: Mapping[str, Any] = self.described["State"]
+        return state
 
     @property
     def health(self) -> str:
         """`healthy`, `unhealthy`, `starting`, or what docker says of one without a check."""
-        return str(self.state.get("Health", {}).get("Status", self.state["Status"]))  # type: ignore[attr-defined]
+        return str(self.state.get("Health", {}).get("Status", self.state["Status"]))
 
     @property
     def restarts(self) -> int:
