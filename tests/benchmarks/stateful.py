@@ -119,12 +119,20 @@ def main() -> int:
     parser.add_argument("--plot", type=Path, default=Path("bench-stateful.svg"), help="where the chart goes (SVG)")
     options = parser.parse_args()
     rows = []
-    print(f"{'remembered':>10} {'copies ms':>10} {'stories ms':>10} {'articles/CPU s':>15} {'MB':>6} {'restored s':>10}")
+    headings = ("remembered", "copies ms", "stories ms", "articles/CPU s", "MB", "restored s")
+    print(" ".join(f"{heading:>14}" for heading in headings))
     for row in measured(options.sizes):
         rows.append(row)
         bar = "▇" * round(20 * (row["copies_ms"] + row["stories_ms"]))
-        print(f"{row['remembered']:>10.0f} {row['copies_ms']:>10.2f} {row['stories_ms']:>10.2f} {row['per_cpu_s']:>15.0f}"
-              f" {row['mb']:>6.0f} {row['restored_s']:>10.1f}  {bar}", flush=True)  # fmt: skip
+        figures = (
+            row["remembered"],
+            row["copies_ms"],
+            row["stories_ms"],
+            row["per_cpu_s"],
+            row["mb"],
+            row["restored_s"],
+        )
+        print(" ".join(f"{figure:>14.2f}" for figure in figures), bar, flush=True)
         if options.json:
             options.json.write_text(json.dumps(rows, indent=1))
         options.plot.write_text(_plot(rows))
