@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "feed": ("pipeline.cli.feed", "Send files and folders to the topic of raw articles."),
     "consume": ("pipeline.cli.consume", "Read a topic comfortably."),
     "stories": ("pipeline.cli.stories", "List the top stories of a window with their events."),
+    "console": ("pipeline.cli.console", "Serve a page: events as they come, their map, stories, articles and health."),
     "topics": ("pipeline.cli.topics", "Create, list and describe the topics."),
     "ontology": ("pipeline.cli.ontology", "See the event types, and try what a sentence tells."),
     "dead-letters": ("pipeline.cli.dead_letters", "See what could not be worked, and send it round again."),
