@@ -1,6 +1,7 @@
 """Events as they come, by server-sent events: in batches, and resumed where a browser's connection broke."""
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -52,14 +53,23 @@ async def live(request: web.Request, console: Console, wanted: EventFilter) -> w
     begin = await asyncio.to_thread(start_number, console, stands)
     number = begin if begin is not None else await asyncio.to_thread(last_number, console.store)
     cursor = _Cursor(epoch=console.store.epoch, number=number)
-    await response.write(f"retry: {RETRY_MS}\n\n".encode())
+    opening = [f"retry: {RETRY_MS}\n\n".encode()]
     if begin is None and stands:
-        await response.write(_message("gap", b"{}", cursor))
+        opening.append(_message("gap", b"{}", cursor))
+    with contextlib.suppress(ConnectionResetError):  # the browser has gone away
+        await _tell(response, console, wanted, cursor, opening)
+    return response
+
+
+async def _tell(
+    response: web.StreamResponse, console: Console, wanted: EventFilter, cursor: _Cursor, opening: list[bytes]
+) -> None:
+    for part in opening:
+        await response.write(part)
     while not console.is_ending.is_set():
         for part in await asyncio.to_thread(_news, console, wanted, cursor):
             await response.write(part)
         await asyncio.sleep(TICK_S)
-    return response
 
 
 def _news(console: Console, wanted: EventFilter, cursor: _Cursor) -> list[bytes]:

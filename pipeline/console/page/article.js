@@ -31,7 +31,9 @@ export function articleParts(article, { story = null, chosen = null } = {}) {
     if (event && isMoving) showInside(events.querySelector("details[open]"));
   }
   function draw() {
+    const held = text.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     fill(text, body(article, marks(article, { names, shown, event, choose })));
+    if (held) text.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
   }
   fill(events, article.events.map((one) => judged(one, article, names, event, choose)));
   draw();
@@ -94,9 +96,9 @@ function marks(article, { names, shown, event, choose }) {
   if (shown.has("dates")) for (const date of article.dates) found.push({ start: date.start, end: date.end, kind: "date", title: `${date.type} ${date.value}` });
   const chosen = article.events.find((one) => one.id === event);
   if (shown.has("events")) for (const one of article.events) {
-    const press = () => choose(one.id);
-    found.push({ ...span(one.trigger), kind: `trigger ${one.factuality}${one === chosen ? " chosen" : ""}`, title: `${one.label}: ${one.factuality}`, press });
-    for (const mention of one.mentions) found.push({ ...span(mention), kind: `trigger again ${one.factuality}${one === chosen ? " chosen" : ""}`, title: `${one.label}, told again`, press });
+    const pressed = { press: () => choose(one.id), key: one.id };
+    found.push({ ...span(one.trigger), kind: `trigger ${one.factuality}${one === chosen ? " chosen" : ""}`, title: `${one.label}: ${one.factuality}`, ...pressed });
+    for (const mention of one.mentions) found.push({ ...span(mention), kind: `trigger again ${one.factuality}${one === chosen ? " chosen" : ""}`, title: `${one.label}, told again`, ...pressed });
   }
   if (chosen) {
     for (const actor of chosen.source) found.push({ ...span(actor), kind: "role source", tag: "who" });

@@ -32,7 +32,8 @@ function run(text, marks, from) {
   const pressed = marks.find((mark) => mark.press);
   const titles = marks.map((mark) => mark.title).filter(Boolean);
   const tag = marks.find((mark) => mark.tag && mark.start === from)?.tag;
-  const properties = { class: `m ${marks.map((mark) => mark.kind).join(" ")}`, title: titles.join("\n"), dataset: tag ? { tag } : {} };
+  const key = pressed?.key;
+  const properties = { class: `m ${marks.map((mark) => mark.kind).join(" ")}`, title: titles.join("\n"), dataset: { ...(tag && { tag }), ...(key && { key }) } };
   if (!pressed) return h("span", properties, text);
   return h("span", { ...properties, role: "button", tabindex: "0", on: {
     click: pressed.press,
