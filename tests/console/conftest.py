@@ -35,5 +35,5 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def _is_wrong(message: ConsoleMessage) -> bool:
-    """Tell what went wrong in the page from what its browser says of a server that has ended, as that of a test does."""
+    """Tell what went wrong in the page from what its browser says of a server that has ended."""
     return message.type == "error" and "net::ERR_" not in message.text

@@ -19,7 +19,7 @@ def main(address: str) -> None:
         page.goto(address)
         page.locator("li.event").first.wait_for()
         _take(page, "events")
-        page.goto(f"{address}/#/events?factuality=planned")
+        page.goto(f"{address}/#/events?factuality=denied&actor=court")
         page.locator("li.event a").first.click()
         page.locator(".m.trigger.chosen").first.wait_for()
         _take(page, "article")
