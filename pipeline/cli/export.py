@@ -13,7 +13,6 @@ from pipeline.cli.settings import takes_settings
 from pipeline.config import Settings
 from pipeline.errors import SourceError
 from pipeline.formats.exports.registry import ALL_FACTUALITIES, FORMATS
-from pipeline.records.event import Factuality
 from pipeline.stream.short_names import full_topic_name
 
 FORMAT_HELP = "; ".join(f"{name}: {form.about}" for name, form in FORMATS.items())
@@ -36,23 +35,19 @@ FORMAT_HELP = "; ".join(f"{name}: {form.about}" for name, form in FORMATS.items(
     "factualities",
     multiple=True,
     type=click.Choice(ALL_FACTUALITIES),
-    help="Only events of this kind; may be given several times.  [default: all; for polecat and gdelt those that it codes]",
+    help="Only events of this kind; several times for several.  [default: all; for polecat and gdelt what they code]",
 )
 @takes_settings("bootstrap_servers", "topic_prefix")
-def command(
-    files: tuple[Path, ...],
-    form: str,
-    topic: str | None,
-    output: Path | None,
-    factualities: tuple[Factuality, ...],
-    settings: Settings,
-) -> None:
+def command(*, settings: Settings, files: tuple[Path, ...], form: str, output: Path | None, **options: object) -> None:
     """Write events or articles in another format.
 
-    FILE holds enriched articles or events as JSON lines, as `newswire enrich` and `newswire consume` write them; standard
-    input when there is neither FILE nor --topic. Enriched articles give most: POLECAT's columns about the article are empty
-    where only events are read. The output file is there when all of it is, or not at all.
+    FILE holds enriched articles or events as JSON lines, as `newswire enrich` and `newswire consume` write them;
+    standard input when there is neither FILE nor --topic. Enriched articles give most: POLECAT's columns about the
+    article are empty where only events are read. The output file is there when all of it is, or not at all.
     """
+    topic = options["topic"] if isinstance(options["topic"], str) else None
+    given = options["factualities"] if isinstance(options["factualities"], tuple) else ()
+    factualities = tuple(one for one in ALL_FACTUALITIES if one in given)
     if files and topic:
         raise click.UsageError("FILE and --topic exclude each other")
     chosen = FORMATS[form]

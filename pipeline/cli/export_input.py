@@ -1,4 +1,4 @@
-"""Records that `newswire export` reads, from files, standard input or a topic, as the units that formats are written of."""
+"""Records that `newswire export` reads, from files, standard input or a topic, as what formats are written of."""
 
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

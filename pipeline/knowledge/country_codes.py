@@ -1,4 +1,4 @@
-"""Codes of countries in other schemes: ISO alpha-2, FIPS 10-4 (GDELT's places), Correlates of War (POLECAT's actors)."""
+"""Codes of countries in other schemes: ISO alpha-2, FIPS 10-4 (GDELT's places), Correlates of War (POLECAT)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -20,9 +20,10 @@ GOLDSTEIN: Mapping[str, float] = {
     "19": -10.0, "191": -9.5, "192": -9.5, "193": -10.0, "194": -10.0, "195": -10.0, "196": -9.5, "20": -10.0,
 }  # fmt: skip
 """Goldstein's scale of conflict and cooperation by CAMEO code, as GDELT uses it; the longest prefix counts."""
-TYPES = frozenset(
-    "AGR BUS COP CRM CVL EDU ENV GOV HLH IGO JUD LAB LEG MED MIL MNC NGO OPP REB REF SPY UAF".split()
-)  # fmt: skip
+TYPES = frozenset({
+    "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ENV", "GOV", "HLH", "IGO", "JUD", "LAB", "LEG", "MED", "MIL", "MNC",
+    "NGO", "OPP", "REB", "REF", "SPY", "UAF",
+})  # fmt: skip
 """PLOVER sectors that are CAMEO types of actors too."""
 TYPE_OF_SECTOR: Mapping[str, str] = {"JRN": "MED", "UNO": "IGO", "EUR": "IGO"}
 """CAMEO type where it is called otherwise."""

@@ -1,4 +1,4 @@
-"""GDELT 2.0 events: a line an event, 61 columns parted by tabs, without headings, as `*.export.CSV` has them (CAMEO codes).
+"""GDELT 2.0 events: a line an event, 61 columns parted by tabs, without headings, as `*.export.CSV` (CAMEO codes).
 
 What we do not measure stays empty: tone, ethnic and religious codes, GNIS and GNS ids of features.
 """
@@ -37,7 +37,7 @@ DAYS_OF_YEAR = 365
 
 
 def gdelt_lines(told: Iterable[Told], *, has_header: bool = False) -> Iterator[bytes]:
-    """Write events; those that CAMEO has no code for are left out. Sources and articles are counted by GDELT's reader."""
+    """Write events; those that CAMEO has no code for are left out. A line is one article's telling, and counts one."""
     if has_header:
         yield tab_line(COLUMNS)
     for one in told:
@@ -86,7 +86,7 @@ def _actor_place(told: Told, actors: tuple[Actor, ...]) -> list[object]:
 
 
 def geo_cells(facts: PlaceFacts) -> list[object]:
-    """Fill GDELT's eight columns of a place; its feature ids are of other registers than GeoNames', so a town has none."""
+    """Fill GDELT's eight columns of a place; its feature ids are not those of GeoNames, so a town has none."""
     country = fips_country(facts)
     feature = country if facts.kind == "country" else None
     return [

@@ -1,6 +1,6 @@
 """GDELT's Global Knowledge Graph 2.1: a line an article, 27 columns parted by tabs, without headings.
 
-Themes carry the scheme that they are of (`PLOVER_PROTEST`, `MEDTOP_20000073`), for GDELT's own list of themes is not ours.
+Themes carry the scheme that they are of (`PLOVER_PROTEST`, `MEDTOP_20000073`): GDELT's own list of themes is not ours.
 What we do not measure (tone, GCAM, embedded videos) stays empty. Offsets count code points of our clean text.
 """
 
@@ -44,7 +44,7 @@ def _cells(article: EnrichedArticle) -> list[object]:
     seen = article.published_at or article.fetched_at
     counts = list(_counts(article))
     themes = list(_themes(article))
-    places = [(facts, entity) for entity in article.entities if entity.place and (facts := known_place(entity.place))]
+    places = [(facts, entity) for entity in article.entities if entity.place for facts in (known_place(entity.place),)]
     return [
         f"{stamp(seen)}-{number_of(article.id, bits=31)}",
         stamp(seen),
@@ -68,7 +68,9 @@ def _cells(article: EnrichedArticle) -> list[object]:
         None,
         _quotations(article),
         _blocks(f"{_clean(mention.text)},{mention.start}" for mention in _mentions(article.entities)),
-        _blocks(f"{figure.value:.15g},{_clean(figure.unit or figure.kind)},{figure.start}" for figure in _figures(article)),
+        _blocks(
+            f"{figure.value:.15g},{_clean(figure.unit or figure.kind)},{figure.start}" for figure in _figures(article)
+        ),
         None,
         _extras(article),
     ]
@@ -146,7 +148,14 @@ def _date(expression: TimeExpression) -> str:
 def _quotations(article: EnrichedArticle) -> str:
     """Direct quotations: offset, length, verb and words, parted by `|`; quotations parted by `#`."""
     return "#".join(
-        f"{start}|{end - start}|{_clean(quote.cue.text) if quote.cue else ''}|{_clean(article.text[start:end], kept=',;')}"
+        "|".join(
+            (
+                str(start),
+                str(end - start),
+                _clean(quote.cue.text) if quote.cue else "",
+                _clean(article.text[start:end], kept=",;"),
+            )
+        )
         for quote in article.quotes
         if quote.kind != "indirect"
         for start, end in quote.spans

@@ -1,6 +1,6 @@
 """ninjs 3.1 of IPTC: an item an article, one JSON object a line.
 
-Codes stand apart by scheme: subjects name their scheme in `creator` and in their address. Our events are `events`, by id.
+Codes stand apart by scheme: subjects name theirs in `creator` and in their address. Our events are `events`, by id.
 """
 
 from collections.abc import Iterable, Iterator
@@ -67,7 +67,8 @@ def ninjs_item(article: EnrichedArticle) -> Item:
 def _body(article: EnrichedArticle) -> Item:
     text = article.text
     return {
-        "role": "main", "contentType": "text/plain", "charCount": len(text), "wordCount": len(text.split()), "value": text,
+        "role": "main", "contentType": "text/plain", "charCount": len(text), "wordCount": len(text.split()),
+        "value": text,
     }  # fmt: skip
 
 
@@ -98,7 +99,8 @@ def _subjects(article: EnrichedArticle) -> Iterator[Item]:
             best[code] = max(best.get(code, score), score)
     for (creator, uri, name), (relevance, confidence) in best.items():
         yield {
-            "name": name, "rel": "about", "uri": uri, "creator": creator, "relevance": relevance, "confidence": confidence,
+            "name": name, "rel": "about", "uri": uri, "creator": creator, "relevance": relevance,
+            "confidence": confidence,
         }  # fmt: skip
 
 
@@ -116,9 +118,9 @@ def _event(event: Event) -> Item:
 
 
 def _sources(article: EnrichedArticle) -> list[Item]:
-    publisher = [{"name": article.source, "role": "publisher"}] if article.source else []
-    credited = [{"name": name, "role": "credit"} for name in article.credits]
-    return [*publisher, *credited]
+    publisher = [(article.source, "publisher")] if article.source else []
+    credited = [(name, "credit") for name in article.credits]
+    return [{"name": name, "role": role} for name, role in (*publisher, *credited)]
 
 
 def _time(time: datetime | None) -> str | None:

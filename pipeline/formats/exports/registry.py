@@ -40,10 +40,14 @@ class ExportFormat:
 FORMATS: Mapping[str, ExportFormat] = {
     "csv": ExportFormat(about="table of events", unit="events", write=csv_lines),
     "spreadsheet": ExportFormat(
-        about="the same, safe to open in a spreadsheet", unit="events", write=partial(csv_lines, is_for_spreadsheet=True)
+        about="the same, safe to open in a spreadsheet",
+        unit="events",
+        write=partial(csv_lines, is_for_spreadsheet=True),
     ),
     "parquet": ExportFormat(about="the same table, typed", unit="events", write=parquet_pieces),
-    "geojson": ExportFormat(about="events with coordinates", unit="events", write=geojson_pieces, is_fit=has_coordinates),
+    "geojson": ExportFormat(
+        about="events with coordinates", unit="events", write=geojson_pieces, is_fit=has_coordinates
+    ),
     "polecat": ExportFormat(
         about="PLOVER events, 40 columns",
         unit="events",
@@ -62,5 +66,5 @@ FORMATS: Mapping[str, ExportFormat] = {
     "ninjs": ExportFormat(about="IPTC's ninjs 3.1, an item a line", unit="articles", write=ninjs_lines),
     "cloudevents": ExportFormat(about="CloudEvents 1.0, one a line", unit="records", write=cloud_event_lines),
 }
-"""POLECAT and GDELT have no column for factuality. PLOVER codes what is planned, demanded or threatened under types of their own,
-CAMEO's code of ours is that of the deed: so only what the article says is so goes in."""
+"""POLECAT and GDELT have no column for factuality. PLOVER codes what is planned, demanded or threatened under types of
+their own; our CAMEO code is that of the deed, so only what the article says is so goes in."""

@@ -1,7 +1,8 @@
 import csv
 import io
 from dataclasses import replace
-from xml.etree import ElementTree as ET
+
+from lxml import etree
 
 from pipeline.formats.exports.gkg import COLUMNS, gkg_lines
 from pipeline.records.article import EnrichedArticle
@@ -58,22 +59,33 @@ def test_persons_and_where_they_are_named() -> None:
 
 
 def test_themes_say_their_scheme() -> None:
-    assert row()["Themes"].split(";") == [
-        "NEWSWIRE_DIPL.MEET",
-        "PLOVER_CONSULT",
-        "PLOVER_CONTEXT_DIPLOMATIC",
-        "PLOVER_CONTEXT_MILITARY",
-        *(["MEDTOP_20000638"] if "MEDTOP_20000638" in row()["Themes"] else []),
-        *[theme for theme in row()["Themes"].split(";") if theme.startswith("MEDTOP_") and theme != "MEDTOP_20000638"],
-        "NEWSWIRE_CONF.ATTACK",
-    ] or row()["Themes"].count("PLOVER_CONSULT") == 1
+    assert (
+        row()["Themes"].split(";")
+        == [
+            "NEWSWIRE_DIPL.MEET",
+            "PLOVER_CONSULT",
+            "PLOVER_CONTEXT_DIPLOMATIC",
+            "PLOVER_CONTEXT_MILITARY",
+            *(["MEDTOP_20000638"] if "MEDTOP_20000638" in row()["Themes"] else []),
+            *[
+                theme
+                for theme in row()["Themes"].split(";")
+                if theme.startswith("MEDTOP_") and theme != "MEDTOP_20000638"
+            ],
+            "NEWSWIRE_CONF.ATTACK",
+        ]
+        or row()["Themes"].count("PLOVER_CONSULT") == 1
+    )
 
 
 def test_counts_with_the_place_of_their_event() -> None:
     placed = replace(ATTACK, place=EventPlace(**at("Mali"), geonameid=2453866, lat=17.0, lon=-4.0, country="MLI"))
 
     assert row()["Counts"] == "KILL#9#people#######"
-    assert row(replace(ARTICLE, events=(placed,)))["V2Counts"] == f"KILL#9#people#1#Mali#ML#ML#17.0#-4.0#ML#{TEXT.index('9')}"
+    assert (
+        row(replace(ARTICLE, events=(placed,)))["V2Counts"]
+        == f"KILL#9#people#1#Mali#ML#ML#17.0#-4.0#ML#{TEXT.index('9')}"
+    )
 
 
 def test_dates_have_resolution_month_day_year_and_offset() -> None:
@@ -91,7 +103,7 @@ def test_tone_has_seven_parts_of_which_only_words_are_counted() -> None:
 
 
 def test_title_is_xml() -> None:
-    assert ET.fromstring(row()["Extras"]).text == ARTICLE.title
+    assert etree.fromstring(row()["Extras"]).text == ARTICLE.title
 
 
 def test_pictures() -> None:

@@ -2,8 +2,9 @@
 
 import csv
 import io
+from pathlib import Path
 
-import pytest
+import duckdb
 
 from pipeline.formats.exports.polecat import COLUMNS, polecat_lines
 from pipeline.formats.exports.told import Told
@@ -22,7 +23,8 @@ def test_there_are_forty_columns_in_the_order_of_the_data_set() -> None:
 def test_every_column_of_an_event_is_read_back() -> None:
     assert rows(MEETING_TOLD) == [
         {
-            "Event ID": "ev-1", "Event Date": "2026-03-03", "Event Type": "CONSULT", "Event Mode": "visit", "Intensity": "4.0",
+            "Event ID": "ev-1", "Event Date": "2026-03-03", "Event Type": "CONSULT", "Event Mode": "visit",
+            "Intensity": "4.0",
             "Quad Code": "VERBAL COOPERATION", "Contexts": "diplomatic; military",
             "Actor Name": "Ana Roe", "Actor Country": "FRA", "Actor COW": "220", "Primary Actor Sector": "GOV",
             "Actor Sectors": "GOV", "Actor Title": "president", "Actor Name Raw": "Ana Roe", "Wikipedia Actor ID": "Q1",
@@ -63,10 +65,10 @@ def test_headings_can_be_left_out() -> None:
     assert b"".join(polecat_lines([MEETING_TOLD], has_header=False)).startswith(b"ev-1\t")
 
 
-def test_duckdb_reads_it_as_a_table() -> None:
-    duckdb = pytest.importorskip("duckdb")
-    lines = io.BytesIO(b"".join(polecat_lines([MEETING_TOLD])))
+def test_duckdb_reads_it_as_a_table(tmp_path: Path) -> None:
+    file = tmp_path / "events.tsv"
+    file.write_bytes(b"".join(polecat_lines([MEETING_TOLD])))
 
-    table = duckdb.read_csv(lines, delimiter="\t", header=True, quotechar="")
+    table = duckdb.read_csv(str(file), delimiter="\t", header=True, quotechar="")
 
     assert (table.columns, table.fetchone()[2]) == (list(COLUMNS), "CONSULT")
