@@ -71,4 +71,4 @@ def test_duckdb_reads_it_as_a_table(tmp_path: Path) -> None:
 
     table = duckdb.read_csv(str(file), delimiter="\t", header=True, quotechar="")
 
-    assert (table.columns, table.fetchone()[2]) == (list(COLUMNS), "CONSULT")
+    assert (table.columns, table.fetchall()[0][2]) == (list(COLUMNS), "CONSULT")
