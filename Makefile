@@ -79,6 +79,12 @@ quality: $(READY) ## score labelled articles and compare with the floors (NEWSWI
 schemas: $(READY) ## write what is made from the code: schemas/ and the README's table of settings
 	@$(BIN)/python -m pipeline.records.schema
 	@$(BIN)/python tests/settings_table.py
+	@$(BIN)/python -m tests.asyncapi_document
+
+.PHONY: asyncapi
+asyncapi: ## check schemas/asyncapi.yaml with AsyncAPI's own parser (needs npm)
+	@test -d .cache/asyncapi/node_modules || npm install --silent --prefix .cache/asyncapi @asyncapi/parser@3
+	@node tests/asyncapi_check.mjs schemas/asyncapi.yaml
 
 .PHONY: train
 train: $(READY) ## train the classifier of triggers on seeds/events and write pipeline/knowledge/trigger_sense.npz

@@ -14,6 +14,8 @@ Record = TypeVar("Record")
 
 SAID_CHARS = 60
 """Longest that an error speaks of a value: it may quote what it refuses."""
+_STATE_ENCODER = msgspec.msgpack.Encoder()
+_STATE_DECODER = msgspec.msgpack.Decoder()
 RAW_FIELDS = frozenset(field.name for field in fields(RawArticle))
 
 
@@ -37,6 +39,26 @@ def encode_value(value: object) -> bytes:
     orjson's own come with the room that they were written in, which may be four times as much.
     """
     return bytes(memoryview(orjson.dumps(value, option=orjson.OPT_UTC_Z)))
+
+
+def encode_state(value: Mapping[str, object]) -> bytes:
+    """Write plain values, bytes among them, as MessagePack: for tables, which hold many arrays of numbers."""
+    return _STATE_ENCODER.encode(value)
+
+
+def decode_state(value: bytes) -> Mapping[str, object]:
+    """Read what `encode_state` wrote.
+
+    Raises:
+        InvalidRecordError: The bytes are not MessagePack (`undecodable`), or no object (`invalid_record`).
+    """
+    try:
+        plain = _STATE_DECODER.decode(value)
+    except msgspec.DecodeError as error:
+        raise InvalidRecordError("undecodable", f"not MessagePack: {error}") from error
+    if not isinstance(plain, dict):
+        raise InvalidRecordError("invalid_record", f"Expected an object, got {type(plain).__name__}")
+    return plain
 
 
 def decode_value(value: bytes) -> object:

@@ -47,3 +47,15 @@ class ModelError(NewswireError):
 
 class BrokerError(NewswireError):
     """A broker that does not answer, or answers with a refusal; the message says what to do."""
+
+
+class MissingExtraError(NewswireError):
+    """Something that only an optional extra of the package can do, which is not installed."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(f"this needs the extra {extra!r}, which is not installed: pip install 'newswire[{extra}]'")
+        self.extra = extra
+
+
+class TargetError(NewswireError):
+    """A database or service that does not take what it is given; the message never holds a secret."""

@@ -11,6 +11,7 @@ from click.shell_completion import shell_complete
 from pipeline import __version__
 from pipeline.cli.command import CommandGroup, is_debugging
 from pipeline.cli.failures import report_failure
+from pipeline.threads import ONE_THREAD
 
 PROGRAM = "newswire"
 COMPLETION_VARIABLE = "_NEWSWIRE_COMPLETE"
@@ -24,6 +25,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "feed": ("pipeline.cli.feed", "Send files and folders to the topic of raw articles."),
     "consume": ("pipeline.cli.consume", "Read a topic comfortably."),
     "stories": ("pipeline.cli.stories", "List the top stories of a window with their events."),
+    "export": ("pipeline.cli.export", "Write events and articles in formats that others read."),
+    "console": ("pipeline.cli.console", "Serve a page: events as they come, their map, stories, articles and health."),
     "topics": ("pipeline.cli.topics", "Create, list and describe the topics."),
     "ontology": ("pipeline.cli.ontology", "See the event types, and try what a sentence tells."),
     "dead-letters": ("pipeline.cli.dead_letters", "See what could not be worked, and send it round again."),
@@ -77,11 +80,18 @@ def run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
+def prefer_one_thread() -> None:
+    """Have numerical libraries take one thread, unless the user's environment says otherwise."""
+    for variable in ONE_THREAD:
+        os.environ.setdefault(variable, "1")
+
+
 def main() -> None:
     """Be the console script."""
     instruction = os.environ.get(COMPLETION_VARIABLE)
     if instruction:
         sys.exit(shell_complete(cli, {}, PROGRAM, COMPLETION_VARIABLE, instruction))
+    prefer_one_thread()
     sys.exit(run(sys.argv[1:]))
 
 

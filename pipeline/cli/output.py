@@ -1,5 +1,6 @@
 """Where commands write: rich consoles for people, plain bytes for pipes."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,6 +65,28 @@ def opened_output(path: Path | None) -> Iterator[BinaryIO]:
         raise OutputError(f"{path} cannot be written: {error.strerror}") from error
     with stream:
         yield stream
+
+
+@contextmanager
+def opened_atomically(path: Path | None) -> Iterator[BinaryIO]:
+    """Open a file that comes to be only when the block ends well; standard output where there is none.
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    if path is None or str(path) == STANDARD:
+        with opened_output(path) as stream:
+            yield stream
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with opened_output(part) as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 class OutputError(NewswireError):

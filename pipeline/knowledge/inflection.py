@@ -11,6 +11,8 @@ from typing import Literal
 
 from pipeline.knowledge.tables import HERE, read_rows
 
+MAX_FORMS = 65_536
+"""Forms of words that are remembered with what is known of them; an archive of news has more, rare ones."""
 WordClass = Literal["verb", "noun"]
 
 _DOUBLED = re.compile(r"([^aeiou])\1$")
@@ -29,7 +31,7 @@ def irregular_forms() -> dict[tuple[str, str], str]:
     return forms
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=MAX_FORMS)
 def lemma_candidates(form: str, word_class: WordClass) -> tuple[str, ...]:
     """Return the dictionary forms that a word may have, in lower case, likeliest first; never empty."""
     word = form.lower()

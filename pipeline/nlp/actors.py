@@ -9,7 +9,7 @@ from pipeline.nlp.attributes import dates_of, named_at, text_of
 from pipeline.nlp.findings import NamedSpan
 from pipeline.nlp.numbers import number_in
 from pipeline.nlp.pronouns import apposed_name, person_meant
-from pipeline.nlp.syntax import children, clause_antecedent, noun_phrase
+from pipeline.nlp.syntax import children, clause_antecedent, has_child, noun_phrase
 from pipeline.nlp.words import has_lemma, is_noun, lemma_of
 from pipeline.records.annotation import Entity
 from pipeline.records.event import Actor
@@ -86,7 +86,7 @@ def _is_actor(token: Token) -> bool:
         return True
     if token.lower_ in _NOBODY or _is_date(token) or not _is_nominal(token):
         return False
-    return token.tag_ != "CD" or any(children(token, "prep"))
+    return token.tag_ != "CD" or has_child(token, "prep")
 
 
 def _is_nominal(token: Token) -> bool:
@@ -191,7 +191,7 @@ def _count(token: Token) -> int | None:
     if token.tag_ == "CD":
         words = [token]
     for word in words:
-        start = min([word.i, *(child.i for child in word.children if child.dep_ in {"compound", "nummod"})])
+        start = min([word.i, *(child.i for child in children(word, "compound", "nummod"))])
         number = number_in(token.doc[start : word.i + 1].text)
         if number is not None and number == int(number):
             return int(number)

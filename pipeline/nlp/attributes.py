@@ -3,18 +3,20 @@
 A component names what it writes in the `assigns` of its factory and what it reads in `requires`.
 """
 
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.nlp.findings import Finding, NamedSpan
+from pipeline.nlp.word_lists import WordLists, word_lists
 from pipeline.records.annotation import Entity, Quote, TimeExpression
 from pipeline.records.article import CleanArticle, SectionRole
 from pipeline.records.event import Event
 
 ARTICLE = "news_article"
 TEXT = "news_text"
+WORDS = "news_words"
 SECTIONS = "news_sections"
 ENTITIES = "news_entities"
 NAMED = "news_named"
@@ -23,11 +25,18 @@ QUOTES = "news_quotes"
 FINDINGS = "news_findings"
 EVENTS = "news_events"
 
-_ATTRIBUTES = (ARTICLE, TEXT, SECTIONS, ENTITIES, NAMED, DATES, QUOTES, FINDINGS, EVENTS)
+_WORDS_KEY: Any = ("._.", WORDS, None, None)
+_ATTRIBUTES = (ARTICLE, TEXT, WORDS, SECTIONS, ENTITIES, NAMED, DATES, QUOTES, FINDINGS, EVENTS)
 MAX_SENTENCE = 300
 """Tokens of the longest sentence that is read for events; what is longer is no sentence but a list or rubbish."""
 
 _EVENTLESS: frozenset[SectionRole] = frozenset({"heading", "table"})
+
+
+def _get(doc: Doc, name: str) -> Any:
+    """Return what `doc._` holds under a name, from where spaCy keeps it: building `doc._` costs more than this."""
+    key: Any = ("._.", name, None, None)  # the stub takes words for keys only
+    return doc.user_data.get(key)
 
 
 def declare_attributes() -> None:
@@ -39,51 +48,67 @@ def declare_attributes() -> None:
 
 def article_of(doc: Doc) -> CleanArticle | None:
     """Return the article that a doc was made of; None for a doc that the pipeline was given as bare text."""
-    return cast("CleanArticle | None", doc._.get(ARTICLE))
+    article: CleanArticle | None = _get(doc, ARTICLE)
+    return article
 
 
 def text_of(doc: Doc) -> str:
     """Return the text of a doc; spaCy puts `doc.text` together anew each time."""
-    text = doc._.get(TEXT)
+    text: str | None = _get(doc, TEXT)
     if text is None:
         text = doc.text
         doc._.set(TEXT, text)
-    return str(text)
+    return text
+
+
+def words_of(doc: Doc) -> WordLists:
+    """Return the words of a doc as lists; read once."""
+    words: WordLists | None = doc.user_data.get(_WORDS_KEY)  # as in _get(), which this is called too often for
+    if words is None:
+        words = word_lists(doc)
+        doc._.set(WORDS, words)
+    return words
 
 
 def entities_of(doc: Doc) -> tuple[Entity, ...]:
     """Return the entities found."""
-    return doc._.get(ENTITIES) or ()
+    found: tuple[Entity, ...] | None = _get(doc, ENTITIES)
+    return found or ()
 
 
 def named_at(doc: Doc) -> Mapping[int, NamedSpan]:
     """Return the name that each token is part of, by the token's index."""
-    return doc._.get(NAMED) or {}
+    found: Mapping[int, NamedSpan] | None = _get(doc, NAMED)
+    return found or {}
 
 
 def dates_of(doc: Doc) -> tuple[TimeExpression, ...]:
     """Return the time expressions found."""
-    return doc._.get(DATES) or ()
+    found: tuple[TimeExpression, ...] | None = _get(doc, DATES)
+    return found or ()
 
 
 def quotes_of(doc: Doc) -> tuple[Quote, ...]:
     """Return the quotations found."""
-    return doc._.get(QUOTES) or ()
+    found: tuple[Quote, ...] | None = _get(doc, QUOTES)
+    return found or ()
 
 
 def findings_of(doc: Doc) -> tuple[Finding, ...]:
     """Return the triggers found so far, with what is known of them."""
-    return doc._.get(FINDINGS) or ()
+    found: tuple[Finding, ...] | None = _get(doc, FINDINGS)
+    return found or ()
 
 
 def events_of(doc: Doc) -> tuple[Event, ...]:
     """Return the events found."""
-    return doc._.get(EVENTS) or ()
+    found: tuple[Event, ...] | None = _get(doc, EVENTS)
+    return found or ()
 
 
 def section_index(token: Token) -> int:
     """Return the index of the section that a token stands in; -1 where there is none."""
-    sections = token.doc._.get(SECTIONS)
+    sections: Sequence[int] | None = _get(token.doc, SECTIONS)
     return int(sections[token.i]) if sections else -1
 
 

@@ -7,7 +7,17 @@ from datetime import UTC, date, timedelta
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.nlp.attributes import DATES, FINDINGS, NAMED, article_of, dates_of, findings_of, named_at, text_of
+from pipeline.nlp.attributes import (
+    DATES,
+    FINDINGS,
+    NAMED,
+    article_of,
+    dates_of,
+    findings_of,
+    named_at,
+    text_of,
+    words_of,
+)
 from pipeline.nlp.findings import Finding, NamedSpan
 from pipeline.nlp.syntax import children, governing_verb
 from pipeline.nlp.words import is_verb
@@ -101,9 +111,10 @@ def _stretch(token: Token, finding: Finding) -> Span:
 def places_in(stretch: Span) -> Iterator[NamedSpan]:
     """Yield the places that stand behind "in", "at", "near" and the like, in order."""
     named = named_at(stretch.doc)
-    for word in stretch:
-        if word.lower_ in WHERE:
-            ahead = (word.i + step for step in range(1, REACH) if word.i + step < len(stretch.doc))
+    lowers = words_of(stretch.doc).lowers
+    for at in range(stretch.start, stretch.end):
+        if lowers[at] in WHERE:
+            ahead = range(at + 1, min(at + REACH, len(lowers)))
             found = next((named[index] for index in ahead if index in named), None)
             if found is not None and found.type in _PLACES:
                 yield found

@@ -11,7 +11,7 @@ from pipeline.knowledge.ontology import Shift
 from pipeline.nlp.attributes import FINDINGS, findings_of
 from pipeline.nlp.findings import Finding
 from pipeline.nlp.spans import span_of
-from pipeline.nlp.syntax import children
+from pipeline.nlp.syntax import children, has_child
 from pipeline.nlp.words import has_lemma, is_noun, is_verb, known_lemma
 from pipeline.records.event import Factuality
 
@@ -110,7 +110,7 @@ def _is_of_none(child: Token, verb: Token) -> bool:
 
 def _describes(verb: Token, noun: Token) -> bool:
     """Tell a verb that says what a noun is like: "the arrests were not lawful" denies no arrest."""
-    return noun.dep_ == "nsubj" and noun.head.i == verb.i and any(children(verb, "acomp", "attr", "oprd"))
+    return noun.dep_ == "nsubj" and noun.head.i == verb.i and has_child(verb, "acomp", "attr", "oprd")
 
 
 def conditional(token: Token, cues: Cues) -> Verdict | None:
@@ -152,7 +152,7 @@ def embedded(token: Token, cues: Cues) -> Verdict | None:
         found = _above(word, below, cues)
         if found == "ongoing" and below.i != token.i:
             found = None
-        if found is not None and any(child.dep_ == "neg" for child in word.children):
+        if found is not None and has_child(word, "neg"):
             return Verdict(factuality="denied", cue=word, rule="embedded-negated", shift="refused")
         if found is not None:
             return Verdict(factuality=found, cue=word, rule="embedded", shift="refused" if found == "denied" else None)
@@ -206,9 +206,9 @@ def _chain(token: Token) -> Iterator[Token]:
 
 def _stands_alone(clause: Token) -> bool:
     """Tell a clause with a subject and tense of its own: "rejected it, although experts say it had been killed"."""
-    is_finite = clause.tag_ in {"VBD", "VBZ", "VBP"} or any(children(clause, "aux", "auxpass"))
+    is_finite = clause.tag_ in {"VBD", "VBZ", "VBP"} or has_child(clause, "aux", "auxpass")
     is_beside = clause.dep_ == "conj" or (clause.dep_ == "advcl" and not _opens_condition(clause))
-    return is_beside and is_finite and any(children(clause, "nsubj", "nsubjpass"))
+    return is_beside and is_finite and has_child(clause, "nsubj", "nsubjpass")
 
 
 def _opens_condition(clause: Token) -> bool:
@@ -223,7 +223,7 @@ def _deciding(token: Token, cues: Cues) -> Iterator[Token]:
     yield token
     for _ in range(CLIMB):
         head = token.head
-        is_shared = token.dep_ == "conj" and not any(children(token, "nsubj", "nsubjpass", "aux"))
+        is_shared = token.dep_ == "conj" and not has_child(token, "nsubj", "nsubjpass", "aux")
         is_argument = is_noun(token) and token.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} and is_verb(head)
         is_helped = token.dep_ in {"xcomp", "ccomp"} and token.tag_ == "VB" and has_lemma(head, _HELPING)
         is_going_on = is_helped or (token.dep_ == "xcomp" and _class_of(head, cues) == "ongoing")

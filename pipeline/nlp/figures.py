@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.nlp.attributes import FINDINGS, findings_of
+from pipeline.knowledge.inflection import MAX_FORMS, lemma_in
+from pipeline.nlp.attributes import FINDINGS, findings_of, words_of
 from pipeline.nlp.findings import Finding
 from pipeline.nlp.numbers import number_in
 from pipeline.nlp.syntax import children, objects
@@ -51,7 +53,11 @@ def _figures(doc: Doc, finding: Finding, known: dict[int, _OfSentence]) -> tuple
 
 def casualties(sentence: Span) -> Iterator[Figure]:
     """Yield how many were killed, injured or arrested: "killed 12 people", "six were wounded", "40 dead"."""
-    for token in sentence:
+    texts = words_of(sentence.doc).texts
+    for index in range(sentence.start, sentence.end):
+        if not _can_be_casualty(texts[index]):
+            continue
+        token = sentence.doc[index]
         kind = _casualty(token)
         if kind is None:
             continue
@@ -72,6 +78,12 @@ def amounts(sentence: Span) -> Iterator[Figure]:
                          end=sentence.start_char + match.end())  # fmt: skip
 
 
+@lru_cache(maxsize=MAX_FORMS)
+def _can_be_casualty(form: str) -> bool:
+    """Tell whether a word can be a form of one that tells casualties; most cannot, and are not looked at further."""
+    return form.lower() in _CASUALTY or any(lemma_in(form, kind, _CASUALTY) for kind in ("verb", "noun"))
+
+
 def _casualty(token: Token) -> FigureKind | None:
     if token.tag_ == "JJ":
         return _CASUALTY.get(token.lower_)
@@ -89,7 +101,7 @@ def _counted(token: Token) -> tuple[Token, ...]:
 def _number(noun: Token) -> tuple[float, int, int] | None:
     """Read the number at a noun, or the noun itself where it is one."""
     for word in (noun, *children(noun, "nummod")):
-        first = min([word.i, *(child.i for child in word.children if child.dep_ in {"compound", "nummod"})])
+        first = min([word.i, *(child.i for child in children(word, "compound", "nummod"))])
         span = noun.doc[first : word.i + 1]
         value = number_in(span.text)
         if value is not None and (word.tag_ == "CD" or word.i != noun.i):

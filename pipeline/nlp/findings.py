@@ -1,6 +1,7 @@
 """What components hand to one another before it becomes a record: indexes of tokens, not offsets."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from pipeline.knowledge.lexicon import TriggerSense
 from pipeline.knowledge.ontology import Shift
@@ -20,6 +21,13 @@ class NamedSpan:
     """Type of the mention."""
     entity: Entity
     """What it names."""
+
+
+def with_entities(named: Mapping[int, NamedSpan], changed: Mapping[str, Entity]) -> dict[int, NamedSpan]:
+    """Return the names of a doc, by token, with what has become of their entities, by id."""
+    spans = {id(span): span for span in named.values()}
+    renewed = {key: replace(span, entity=changed[span.entity.id]) for key, span in spans.items()}
+    return {at: renewed[id(span)] for at, span in named.items()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

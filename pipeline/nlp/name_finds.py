@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
 
 from pipeline.knowledge.bodies import load_bodies
@@ -11,6 +10,7 @@ from pipeline.knowledge.countries import load_countries
 from pipeline.knowledge.gazetteer import load_gazetteer
 from pipeline.knowledge.regions import load_abbreviations
 from pipeline.knowledge.roles import load_roles
+from pipeline.nlp.attributes import words_of
 from pipeline.nlp.name_spans import Name, without_overlaps
 from pipeline.nlp.words import is_name_word, lemma_of
 
@@ -30,20 +30,15 @@ _CLOSING = frozenset({",", "(", "-", "--", "–", "—", "/"})
 def with_titled_persons(doc: Doc, names: list[Name]) -> list[Name]:
     """Find persons behind "Mr" and the like."""
     taken = _taken(names)
-    honorifics = _keys_of_honorifics()
-    behind = [at + 1 for at, key in enumerate(doc.to_array("LOWER")[:-1]) if int(key) in honorifics]
+    words = words_of(doc)
+    honorifics = load_roles().honorifics
+    behind = [at + 1 for at, word in enumerate(words.lowers[:-1]) if word in honorifics]
     found = [
         Name(first=first, last=_end_of_run(doc, first, taken), type="PERSON")
         for first in behind
-        if doc[first - 1].text[:1].isupper() and _is_free_name(doc, first, taken)
+        if words.texts[first - 1][:1].isupper() and _is_free_name(doc, first, taken)
     ]
     return without_overlaps(names + found)
-
-
-@cache
-def _keys_of_honorifics() -> frozenset[int]:
-    strings = StringStore()
-    return frozenset(int(strings.add(word)) for word in load_roles().honorifics)
 
 
 def with_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
@@ -61,11 +56,11 @@ def with_known_bodies(doc: Doc, names: list[Name]) -> list[Name]:
     """Find the bodies of the knowledge file, whatever the model took them for; a longer name that holds one stays."""
     starts = _starts_of_bodies()
     found = []
-    for position, orth in enumerate(doc.to_array("ORTH")):
-        for words in starts.get(int(orth), ()):
-            last = position + len(words) - 1
-            if last < len(doc) and tuple(token.text for token in doc[position : last + 1]) == words:
-                found.append(Name(first=position, last=last, type="ORG"))
+    texts = words_of(doc).texts
+    for position, text in enumerate(texts):
+        for words in starts.get(text, ()):
+            if tuple(texts[position : position + len(words)]) == words:
+                found.append(Name(first=position, last=position + len(words) - 1, type="ORG"))
                 break
     spans = {(name.first, name.last) for name in found}
     kept = [name for name in names if (name.first, name.last) not in spans]
@@ -73,14 +68,13 @@ def with_known_bodies(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 @cache
-def _starts_of_bodies() -> Mapping[int, list[tuple[str, ...]]]:
-    """Return the names of bodies as words, the longest first, by the key of their first word."""
-    strings = StringStore()
-    starts: dict[int, list[tuple[str, ...]]] = {}
+def _starts_of_bodies() -> Mapping[str, list[tuple[str, ...]]]:
+    """Return the names of bodies as words, the longest first, by their first word."""
+    starts: dict[str, list[tuple[str, ...]]] = {}
     for name, body in load_bodies().items():
         if body.kind != "weak" and name[:4].lower() != "the ":
             words = tuple(name.split(" "))
-            starts.setdefault(int(strings.add(words[0])), []).append(words)
+            starts.setdefault(words[0], []).append(words)
     return {key: sorted(found, key=len, reverse=True) for key, found in starts.items()}
 
 
@@ -88,9 +82,9 @@ def with_ministries(doc: Doc, names: list[Name]) -> list[Name]:
     """Find the ministry of a state that is named in small letters: "Russia's foreign ministry"."""
     taken = _taken(names)
     found = [
-        Name(first=token.i - 1, last=token.i, type="ORG")
-        for token in doc[2:]
-        if token.lower_ == "ministry" and token.i - 1 not in taken and _state_before(doc, token.i - 1)
+        Name(first=at - 1, last=at, type="ORG")
+        for at in words_of(doc).places("ministry")
+        if at > 1 and at - 1 not in taken and _state_before(doc, at - 1)
     ]
     return without_overlaps(names + found)
 
@@ -109,11 +103,12 @@ def state_start(doc: Doc, index: int) -> int | None:
 
 def with_platforms(doc: Doc, names: list[Name]) -> list[Name]:
     """Find X, the platform, where something is written, posted or said on it."""
+    words = words_of(doc)
     taken = _taken(names)
     found = [
-        Name(first=token.i, last=token.i, type="ORG")
-        for token in doc[1:]
-        if token.text == "X" and token.i not in taken and _is_posted_on(doc[token.i - 1])
+        Name(first=at, last=at, type="ORG")
+        for at in words.places("x")
+        if at > 0 and words.texts[at] == "X" and at not in taken and _is_posted_on(doc[at - 1])
     ]
     return without_overlaps(names + found)
 
@@ -125,10 +120,11 @@ def _is_posted_on(token: Token) -> bool:
 def with_regions(doc: Doc, names: list[Name]) -> list[Name]:
     """Find the region or country behind a town: "Springfield, Ill."."""
     taken = _taken(names)
+    texts = words_of(doc).texts
     found = []
     for name in names:
         comma = name.last + 1
-        if name.type != "GPE" or comma + 1 >= len(doc) or doc[comma].text != "," or comma + 1 in taken:
+        if name.type != "GPE" or comma + 1 >= len(doc) or texts[comma] != "," or comma + 1 in taken:
             continue
         last = _region_at(doc, comma + 1)
         if last is not None:
@@ -159,11 +155,12 @@ def _paragraph_starts(doc: Doc) -> Iterator[int]:
 
 def _end_of_capitals(doc: Doc, start: int) -> int | None:
     """Return the last token of a run in capitals that a comma, bracket or dash closes; None for any other start."""
+    texts = words_of(doc).texts
     last = start
-    while last < len(doc) and last - start < MOST_WORDS and doc[last].text.isupper() and doc[last].is_alpha:
+    while last < len(texts) and last - start < MOST_WORDS and texts[last].isupper() and texts[last].isalpha():
         last += 1
     is_run = last > start and len(doc[start:last].text) >= SHORTEST_TOWN
-    return last - 1 if is_run and last < len(doc) and doc[last].text in _CLOSING else None
+    return last - 1 if is_run and last < len(texts) and texts[last] in _CLOSING else None
 
 
 def _taken(names: list[Name]) -> set[int]:

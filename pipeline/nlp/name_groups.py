@@ -10,6 +10,7 @@ from pipeline.knowledge.bodies import load_bodies
 from pipeline.knowledge.countries import load_countries
 from pipeline.knowledge.gazetteer import load_gazetteer
 from pipeline.knowledge.regions import load_abbreviations
+from pipeline.nlp.attributes import words_of
 from pipeline.nlp.name_aliases import full_names
 from pipeline.nlp.name_spans import Name
 
@@ -52,7 +53,8 @@ def _nominal_key(doc: Doc, name: Name) -> tuple[str, str] | None:
     text = name.text(doc)
     if not text.islower():
         return None
-    before = [load_countries().code(token.text) for token in doc[max(0, name.first - 2) : name.first]]
+    texts = words_of(doc).texts[max(0, name.first - 2) : name.first]
+    before = [load_countries().code(word) for word in texts]
     return "nominal", f"{text} {next((code for code in before if code), '')}"
 
 

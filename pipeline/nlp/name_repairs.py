@@ -11,7 +11,7 @@ from pipeline.knowledge.bodies import load_bodies, load_unnamed
 from pipeline.knowledge.countries import load_countries
 from pipeline.knowledge.name_words import load_name_words
 from pipeline.knowledge.roles import load_roles
-from pipeline.nlp.attributes import text_of
+from pipeline.nlp.attributes import text_of, words_of
 from pipeline.nlp.name_aliases import is_place
 from pipeline.nlp.name_spans import Name, title_at, trimmed, without_overlaps
 from pipeline.nlp.words import is_name_word
@@ -44,7 +44,7 @@ def without_tails(doc: Doc, names: list[Name]) -> list[Name]:
 def _without_participle(doc: Doc, name: Name) -> Name:
     """Cut "Biden-led" before its hyphen."""
     last = name.last
-    is_compound = last - name.first > 1 and doc[last - 1].text in _HYPHENS and doc[last].is_lower
+    is_compound = last - name.first > 1 and words_of(doc).texts[last - 1] in _HYPHENS and doc[last].is_lower
     return replace(name, last=last - 2) if is_compound and doc[last].lower_.endswith(_PARTICIPLES) else name
 
 
@@ -55,13 +55,14 @@ def without_peoples(doc: Doc, names: list[Name]) -> list[Name]:
 
 def with_whole_words(doc: Doc, names: list[Name]) -> list[Name]:
     """Complete persons' names that end inside a hyphenated word: "Yoon Suk" + "-yeol"."""
-    return without_overlaps([replace(name, last=_end_of_word(doc, name)) for name in names])
+    ends = [_end_of_word(doc, name) for name in names]
+    return without_overlaps([_ending(name, last) for name, last in zip(names, ends, strict=True)])
 
 
 def with_first_names(doc: Doc, names: list[Name]) -> list[Name]:
     """Complete persons' names at the front by the name words before them: "Roxana" + "García Pedraza"."""
     taken = {index for name in names for index in range(name.first, name.last + 1)}
-    return [replace(name, first=_first_of_person(doc, name, taken)) for name in names]
+    return [_beginning(name, _first_of_person(doc, name, taken)) for name in names]
 
 
 def without_common_words(doc: Doc, names: list[Name]) -> list[Name]:
@@ -90,12 +91,22 @@ def _is_shown(doc: Doc, name: Name, small: set[str]) -> bool:
 def with_known_persons(doc: Doc, names: list[Name]) -> list[Name]:
     """Cut a first word off a person's name that opens a sentence, where the rest is a name of the document."""
     known = {name.text(doc) for name in names if name.type == "PERSON" and name.last > name.first}
-    return [replace(name, first=_first_known(doc, name, known)) for name in names]
+    return [_beginning(name, _first_known(doc, name, known)) for name in names]
+
+
+def _beginning(name: Name, first: int) -> Name:
+    return name if first == name.first else replace(name, first=first)
+
+
+def _ending(name: Name, last: int) -> Name:
+    return name if last == name.last else replace(name, last=last)
 
 
 def _first_known(doc: Doc, name: Name, known: set[str]) -> int:
+    if name.type != "PERSON":
+        return name.first
     opening = doc[name.first]
-    if name.type != "PERSON" or not opening.is_sent_start or opening.text in load_name_words().given:
+    if not opening.is_sent_start or opening.text in load_name_words().given:
         return name.first
     rest = replace(name, first=min(name.first + 1, name.last))
     return rest.first if rest.text(doc) in known else name.first
@@ -104,7 +115,8 @@ def _first_known(doc: Doc, name: Name, known: set[str]) -> int:
 def without_lists(doc: Doc, names: list[Name]) -> list[Name]:
     """Cut names at commas where what stands on either side is a name of the document or a place: "Hornsey, Enfield"."""
     known = {name.text(doc) for name in names}
-    known |= {doc[name.last].text for name in names if name.type == "PERSON"}
+    texts = words_of(doc).texts
+    known |= {texts[name.last] for name in names if name.type == "PERSON"}
     pieces = (piece for name in names for piece in _listed(doc, name, known))
     return [kept for piece in pieces if (kept := trimmed(doc, piece)) is not None]
 
@@ -120,12 +132,19 @@ def _listed(doc: Doc, name: Name, known: set[str]) -> Iterator[Name]:
 
 
 def _parts(doc: Doc, name: Name, marks: set[str]) -> list[Name]:
-    cuts = [index for index in range(name.first + 1, name.last) if doc[index].text in marks]
+    texts = words_of(doc).texts
+    cuts = [index for index in range(name.first + 1, name.last) if texts[index] in marks]
+    if not cuts:
+        return [name]
     bounds = pairwise([name.first - 1, *cuts, name.last + 1])
     return [replace(name, first=start + 1, last=end - 1) for start, end in bounds if end - start > 1]
 
 
 def _pieces(doc: Doc, name: Name) -> Iterator[Name]:
+    texts = words_of(doc).texts[name.first : name.last + 1]
+    if _BRACKETS.isdisjoint(texts) and _DASHES.isdisjoint(texts):
+        yield name
+        return
     first = name.first
     for index in range(name.first, name.last + 2):
         is_cut = index > name.last or _is_cut(doc[index])
@@ -143,15 +162,16 @@ def _is_cut(token: Token) -> bool:
 
 
 def _without_numbers(doc: Doc, name: Name) -> Name:
+    texts = words_of(doc).texts
     last = name.last
-    while last > name.first and _is_numeric(doc[last]):
+    while last > name.first and _is_numeric(texts[last]):
         last -= 1
-    is_long = name.last - last > 1 or (last < name.last and not doc[name.last].text.isdigit())
+    is_long = name.last - last > 1 or (last < name.last and not texts[name.last].isdigit())
     return replace(name, last=last) if is_long else name
 
 
-def _is_numeric(token: Token) -> bool:
-    return not any(char.isalpha() for char in token.text)
+def _is_numeric(text: str) -> bool:
+    return not text.isalpha() and not any(char.isalpha() for char in text)
 
 
 def _parted(doc: Doc, name: Name) -> Iterator[Name]:
@@ -173,10 +193,11 @@ def _parted(doc: Doc, name: Name) -> Iterator[Name]:
 
 def _end_of_word(doc: Doc, name: Name) -> int:
     last = name.last
+    texts = words_of(doc).texts
     while (
         name.type == "PERSON"
-        and last + 2 < len(doc)
-        and doc[last + 1].text in _HYPHENS
+        and last + 2 < len(texts)
+        and texts[last + 1] in _HYPHENS
         and not doc[last].whitespace_
         and not doc[last + 1].whitespace_
         and doc[last + 2].is_alpha

@@ -14,7 +14,7 @@ from pipeline.knowledge.cues import load_speech_verbs
 from pipeline.knowledge.gazetteer import load_gazetteer
 from pipeline.knowledge.name_words import load_name_words
 from pipeline.knowledge.roles import load_roles
-from pipeline.nlp.attributes import text_of
+from pipeline.nlp.attributes import text_of, words_of
 from pipeline.nlp.name_spans import Name, title_at
 from pipeline.nlp.place_evidence import qualifiers_behind
 from pipeline.nlp.words import is_verb, known_lemma
@@ -46,9 +46,14 @@ def with_evident_types(doc: Doc, names: list[Name]) -> list[Name]:
     surfaces: dict[str, list[Name]] = {}
     for name in names:
         surfaces.setdefault(name.text(doc), []).append(name)
-    surnames = {doc[name.last].text for name in names if name.type == "PERSON" and name.last > name.first}
+    texts = words_of(doc).texts
+    surnames = {texts[name.last] for name in names if name.type == "PERSON" and name.last > name.first}
     types = {text: _evident(doc, text, found, surnames) for text, found in surfaces.items()}
-    return [replace(name, type=types[name.text(doc)] or name.type) for name in names]
+    return [_typed(name, types[name.text(doc)]) for name in names]
+
+
+def _typed(name: Name, kind: EntityType | None) -> Name:
+    return name if kind is None or kind == name.type else replace(name, type=kind)
 
 
 def _evident(doc: Doc, text: str, names: list[Name], surnames: set[str]) -> EntityType | None:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import get_args
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from pipeline.knowledge.countries import load_countries, load_peoples
 from pipeline.knowledge.entries import Knowledge, load_knowledge
 from pipeline.knowledge.name_words import load_name_words
-from pipeline.nlp.attributes import ENTITIES, NAMED, declare_attributes, is_in_heading
+from pipeline.nlp.attributes import ENTITIES, NAMED, declare_attributes, is_in_heading, words_of
 from pipeline.nlp.findings import NamedSpan
 from pipeline.nlp.name_aliases import is_place
 from pipeline.nlp.name_evidence import described
@@ -44,7 +44,7 @@ from pipeline.records.annotation import Entity, EntityType
 
 Pass = Callable[[Doc, list[Name]], list[Name]]
 
-_TYPES: frozenset[str] = frozenset(get_args(EntityType))
+_TYPES: dict[str, EntityType] = {kind: kind for kind in get_args(EntityType)}
 _PROJECTED: frozenset[EntityType] = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
 _PARTICLES = frozenset(
     [
@@ -151,7 +151,8 @@ def with_known_countries(doc: Doc, names: list[Name]) -> list[Name]:
 
 def with_known_surnames(doc: Doc, names: list[Name]) -> list[Name]:
     """Make a lone surname a person where the document has that person's full name."""
-    surnames = {doc[name.last].text for name in names if name.type == "PERSON" and name.last > name.first}
+    texts = words_of(doc).texts
+    surnames = {texts[name.last] for name in names if name.type == "PERSON" and name.last > name.first}
     return [_retyped(name, "PERSON" if _is_surname(name, name.text(doc), surnames) else None) for name in names]
 
 
@@ -160,12 +161,10 @@ def with_projections(doc: Doc, names: list[Name]) -> list[Name]:
     known = _known_words(doc, names)
     taken = {index for name in names for index in range(name.first, name.last + 1)}
     found = list(names)
-    first_words = {doc.vocab.strings[word]: word for word in known}
-    for position, orth in enumerate(doc.to_array("ORTH")):
-        word = first_words.get(int(orth))
-        if word is None or position in taken:
+    for position, word in enumerate(words_of(doc).texts):
+        if word not in known or position in taken:
             continue
-        match = _longest_match(doc, doc[position], known[word], taken)
+        match = _longest_match(doc, position, known[word], taken)
         if match is not None:
             found.append(match)
             taken.update(range(match.first, match.last + 1))
@@ -200,14 +199,18 @@ PASSES: tuple[Pass, ...] = (
 
 
 def _name(start: int, end: int, label: str) -> Name:
-    return Name(first=start, last=end - 1, type=next(kind for kind in get_args(EntityType) if kind == label))
+    return Name(first=start, last=end - 1, type=_TYPES[label])
 
 
 def _lines(doc: Doc, name: Name) -> Iterator[Name]:
     """Cut a name at line breaks."""
+    texts = words_of(doc).texts
+    if not any("\n" in text for text in texts[name.first : name.last + 1]):
+        yield name
+        return
     first = name.first
     for index in range(name.first, name.last + 2):
-        is_break = index > name.last or (doc[index].is_space and "\n" in doc[index].text)
+        is_break = index > name.last or (texts[index].isspace() and "\n" in texts[index])
         if is_break and index > first:
             yield Name(first=first, last=index - 1, type=name.type)
         if is_break:
@@ -216,18 +219,20 @@ def _lines(doc: Doc, name: Name) -> Iterator[Name]:
 
 def _end_of_particles(doc: Doc, name: Name) -> int:
     """Return the last token of a name that goes on after particles: "Ursula von" + "der Leyen"."""
-    index = name.last if doc[name.last].lower_ in _PARTICLES and name.last > name.first else name.last + 1
+    words = words_of(doc)
+    texts = words.texts
+    index = name.last if words.lowers[name.last] in _PARTICLES and name.last > name.first else name.last + 1
     start = index
-    while index < len(doc) and doc[index].text in _PARTICLES:
+    while index < len(texts) and texts[index] in _PARTICLES:
         index += 1
-    is_name = index > start and index < len(doc) and doc[index].text[:1].isupper() and not doc[index].is_sent_start
+    is_name = index > start and index < len(texts) and texts[index][:1].isupper() and not doc[index].is_sent_start
     return index if is_name else name.last
 
 
 def _end_behind_of(doc: Doc, name: Name) -> int:
     """Return the last token of a name that breaks off at "of": "Bay of" + "Biscay"."""
     following = name.last + 1
-    if doc[name.last].lower_ != "of" or following >= len(doc) or doc[following].is_sent_start:
+    if words_of(doc).lowers[name.last] != "of" or following >= len(doc) or doc[following].is_sent_start:
         return name.last
     return following if doc[following].text[:1].isupper() else name.last
 
@@ -250,10 +255,11 @@ def _is_surname(name: Name, text: str, surnames: set[str]) -> bool:
 
 def _known_words(doc: Doc, names: list[Name]) -> dict[str, list[tuple[tuple[str, ...], EntityType]]]:
     """Return the names to look for, by their first word: as they stand and in capitals, and shorter forms of them."""
+    texts = words_of(doc).texts
     votes: dict[tuple[str, ...], Counter[EntityType]] = {}
     for name in names:
         if name.type in _PROJECTED:
-            words = tuple(doc[index].text for index in range(name.first, name.last + 1))
+            words = tuple(texts[name.first : name.last + 1])
             for form in (words, _short_form(name, words)):
                 if form:
                     votes.setdefault(form, Counter())[name.type] += 1
@@ -278,16 +284,15 @@ def _short_form(name: Name, words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _longest_match(
-    doc: Doc, token: Token, known: list[tuple[tuple[str, ...], EntityType]], taken: set[int]
+    doc: Doc, first: int, known: list[tuple[tuple[str, ...], EntityType]], taken: set[int]
 ) -> Name | None:
+    texts = words_of(doc).texts
     for words, kind in known:
-        last = token.i + len(words) - 1
-        if last >= len(doc) or any(
-            doc[token.i + i].text != word or token.i + i in taken for i, word in enumerate(words)
-        ):
+        end = first + len(words)
+        if tuple(texts[first:end]) != words or not taken.isdisjoint(range(first, end)):
             continue
-        if len(words) > 1 or is_name_word(token) or token.ent_type_:
-            return Name(first=token.i, last=last, type=kind)
+        if len(words) > 1 or is_name_word(doc[first]) or doc[first].ent_type_:
+            return Name(first=first, last=end - 1, type=kind)
     return None
 
 

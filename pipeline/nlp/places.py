@@ -11,6 +11,7 @@ from pipeline.knowledge.countries import load_countries
 from pipeline.knowledge.gazetteer import Entry, Gazetteer, load_gazetteer
 from pipeline.knowledge.regions import CONTINENTS
 from pipeline.nlp.attributes import ENTITIES, NAMED, article_of, declare_attributes, entities_of, named_at, text_of
+from pipeline.nlp.findings import with_entities
 from pipeline.nlp.place_choice import Choice, choose
 from pipeline.nlp.place_evidence import Counted, Surroundings, qualifiers_behind
 from pipeline.nlp.place_names import candidates_for, names_inside
@@ -49,8 +50,7 @@ class Places:
         settled = self._settled(doc, entities, surroundings, told)
         placed = {entity.id: self._placed(entity, settled, surroundings) for entity in entities}
         doc._.set(ENTITIES, tuple(placed[entity.id] for entity in entities))
-        named = {index: replace(span, entity=placed[span.entity.id]) for index, span in named_at(doc).items()}
-        doc._.set(NAMED, named)
+        doc._.set(NAMED, with_entities(named_at(doc), placed))
         return doc
 
     def _surroundings(self, doc: Doc, entities: tuple[Entity, ...]) -> tuple[Surroundings, Mapping[str, Counted]]:

@@ -10,7 +10,7 @@ from pipeline.knowledge.roles import load_roles
 from pipeline.nlp.actors import actor_of, modifier_actor
 from pipeline.nlp.attributes import named_at
 from pipeline.nlp.findings import Finding
-from pipeline.nlp.syntax import children, datives, modifiers, objects, prepositional
+from pipeline.nlp.syntax import children, datives, has_child, modifiers, objects, prepositional
 from pipeline.nlp.words import has_lemma, is_verb, known_lemma
 from pipeline.records.event import Actor
 
@@ -42,7 +42,7 @@ def nearby(token: Token, wanted: tuple[str, ...], finding: Finding) -> tuple[Tok
     The parse often hangs "on Iran" in "imposed sanctions over the attack on Iran" on a word that is not the trigger.
     """
     for word in token.doc[token.i + 1 : min(token.i + NEAR, token.sent.end)]:
-        if is_verb(word) and any(children(word, "nsubj", "nsubjpass")):
+        if is_verb(word) and has_child(word, "nsubj", "nsubjpass"):
             return ()
         if word.dep_ in {"prep", "dative"} and word.lower_ in wanted:
             found = tuple(noun for noun in children(word, "pobj") if _is_somebody(noun))

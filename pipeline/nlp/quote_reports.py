@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.knowledge.cues import Form, load_reporting_words
-from pipeline.nlp.attributes import has_events
+from pipeline.knowledge.inflection import MAX_FORMS, lemma_in
+from pipeline.nlp.attributes import has_events, words_of
 from pipeline.nlp.speakers import Speaker, speaker_by, speaker_of_noun
-from pipeline.nlp.syntax import children
+from pipeline.nlp.syntax import children, has_child
 from pipeline.nlp.words import has_lemma, is_noun, is_verb, known_lemma
 
 MIN_CHARS = 3
@@ -55,15 +57,27 @@ def find_reports(doc: Doc, inside: frozenset[int]) -> tuple[Report, ...]:
 
 
 def _reports(sentence: Span, inside: frozenset[int]) -> Iterator[Report]:
-    for token in sentence:
-        if token.i in inside:
+    doc = sentence.doc
+    texts = words_of(doc).texts
+    for index in range(sentence.start, sentence.end):
+        if index in inside or not _can_report(texts[index]):
             continue
+        token = doc[index]
         if token.lower_ == "according":
             yield from _by_according(token, inside)
         elif is_verb(token) and token.dep_ not in {"amod", "compound"}:
             yield from _by_verb(token, inside)
         elif is_noun(token):
             yield from _by_noun(token)
+
+
+@lru_cache(maxsize=MAX_FORMS)
+def _can_report(form: str) -> bool:
+    """Tell whether a word can be a form of one that reports; of most words nothing more need be known."""
+    reporting = load_reporting_words()
+    return form.lower() == "according" or any(
+        lemma_in(form, kind, reporting[kind]) is not None for kind in ("verb", "noun")
+    )
 
 
 def _by_verb(verb: Token, inside: frozenset[int]) -> Iterator[Report]:
@@ -113,7 +127,7 @@ def _spans_of(verb: Token, content: Token) -> tuple[tuple[int, int], ...]:
     last = min([verb.i, *(child.left_edge.i for child in children(verb, "nsubj") if child.left_edge.i > content.i)])
     goes_on = any(child.i > verb.i + 1 for child in children(verb, "dobj", "ccomp", "xcomp", "dative"))
     is_set_off = last - first >= MIN_WORDS and verb.doc[last - 1].text == "," and not goes_on
-    if _forms(content, "verb") and not any(children(content, "ccomp", "dobj", "xcomp")):
+    if _forms(content, "verb") and not has_child(content, "ccomp", "dobj", "xcomp"):
         return ()  # "Levine says" in front of a quotation that stands in marks
     return _trimmed(verb.doc, first, last) if is_set_off else ()
 

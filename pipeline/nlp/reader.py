@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.knowledge.own_files import NO_FILES, OwnFiles
 from pipeline.knowledge.own_types import load_event_types
-from pipeline.nlp.attributes import ARTICLE, dates_of, entities_of, events_of, quotes_of
+from pipeline.nlp.attributes import ARTICLE, TEXT, dates_of, entities_of, events_of, quotes_of
 from pipeline.nlp.model import load_model, model_info
 from pipeline.records.annotation import Entity, Quote, TimeExpression
 from pipeline.records.article import CleanArticle
@@ -69,6 +69,7 @@ def article_doc(nlp: Language, article: CleanArticle) -> Doc:
     """Tokenize an article; the pipeline then finds the article on its doc."""
     doc = tokenized(nlp, head_of(article))
     doc._.set(ARTICLE, article)
+    doc._.set(TEXT, doc.text)
     return doc
 
 

@@ -9,8 +9,8 @@ from spacy.tokens import Doc, Token
 from pipeline.knowledge.countries import load_countries
 from pipeline.knowledge.name_words import load_name_words
 from pipeline.knowledge.roles import load_roles
-from pipeline.nlp.attributes import ENTITIES, NAMED, entities_of, named_at
-from pipeline.nlp.findings import NamedSpan
+from pipeline.nlp.attributes import ENTITIES, NAMED, entities_of, named_at, words_of
+from pipeline.nlp.findings import NamedSpan, with_entities
 from pipeline.nlp.pronouns import PERSONAL, person_meant
 from pipeline.nlp.spans import span_of
 from pipeline.nlp.words import is_verb, lemma_of
@@ -38,7 +38,7 @@ def add_references(doc: Doc) -> Doc:
         for entity in entities_of(doc)
     }
     doc._.set(ENTITIES, tuple(changed[entity.id] for entity in entities_of(doc)))
-    doc._.set(NAMED, {at: replace(span, entity=changed[span.entity.id]) for at, span in named_at(doc).items()})
+    doc._.set(NAMED, with_entities(named_at(doc), changed))
     return doc
 
 
@@ -50,20 +50,22 @@ def _with_mentions(entity: Entity, mentions: list[Mention]) -> Entity:
 
 def _pronouns(doc: Doc) -> Iterator[tuple[Token, str, MentionKind]]:
     """Yield "he", "she", "him" and "her" with the person that they mean."""
-    for token in doc:
-        if token.lower_ in PERSONAL:
-            meant = person_meant(token)
-            if meant is not None:
-                yield token, meant.entity.id, "pronoun"
+    for index, word in enumerate(words_of(doc).lowers):
+        meant = person_meant(doc[index]) if word in PERSONAL else None
+        if meant is not None:
+            yield doc[index], meant.entity.id, "pronoun"
 
 
 def _nominals(doc: Doc) -> Iterator[tuple[Token, str, MentionKind]]:
     """Yield "the president" and "the ministry" where one entity of the document alone, named before, is one."""
     heads = _heads(doc)
-    for token in doc:
-        meant = heads.get(token.lower_)
-        is_bare = token.i > 0 and doc[token.i - 1].lower_ == "the" and not any(token.rights)
-        if meant is None or not is_bare or token.i in named_at(doc) or _is_modifier(token):
+    lowers = words_of(doc).lowers
+    for index, word in enumerate(lowers):
+        meant = heads.get(word)
+        if meant is None or index == 0 or lowers[index - 1] != "the":
+            continue
+        token = doc[index]
+        if any(token.rights) or index in named_at(doc) or _is_modifier(token):
             continue
         if len(meant) == 1 and meant[0].mentions[0].start < token.idx:
             yield token, meant[0].id, "nominal"

@@ -8,6 +8,7 @@ from itertools import islice
 
 from spacy.tokens import Span, Token
 
+from pipeline.nlp.attributes import words_of
 from pipeline.nlp.words import is_noun, is_verb, lemma_of
 
 CLIMB = 6
@@ -22,9 +23,9 @@ JOINED = 20
 NEXT = 3
 """How far apart two joined verbs that share an object stand at most."""
 
-_PASSIVE = frozenset({"nsubjpass", "auxpass"})
+_PASSIVE = ("nsubjpass", "auxpass")
 _CLAUSE = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp"})
-_LEFT = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "npadvmod", "advmod", "nounmod"})
+_LEFT = ("compound", "amod", "nmod", "nummod", "poss", "quantmod", "npadvmod", "advmod", "nounmod")
 _RELATIVE = frozenset({"WDT", "WP"})
 _PLURAL = frozenset({"they", "their", "them"})
 _OBJECT_CONTROL = frozenset({"of", "for", "from", "into"})
@@ -33,15 +34,28 @@ _SUBJECT_CONTROL = frozenset({"promise", "pledge", "vow", "threaten", "offer"})
 
 def children(token: Token, *labels: str) -> Iterator[Token]:
     """Yield the children with one of some labels."""
-    return (child for child in token.children if child.dep_ in labels)
+    doc = token.doc
+    words = words_of(doc)
+    names = words.labels
+    return (doc[child] for child in words.children.get(token.i, ()) if names[child] in labels)
+
+
+def has_child(token: Token, *labels: str) -> bool:
+    """Tell whether a word has a child with one of some labels."""
+    words = words_of(token.doc)
+    names = words.labels
+    for child in words.children.get(token.i, ()):  # noqa: SIM110 - the loop is quicker, and runs for every verb
+        if names[child] in labels:
+            return True
+    return False
 
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is in the passive."""
-    if any(child.dep_ in _PASSIVE for child in verb.children):
+    if has_child(verb, *_PASSIVE):
         return True
     is_bare = verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "advcl"}
-    return is_bare and not any(children(verb, "aux", "nsubj", "dobj"))
+    return is_bare and not has_child(verb, "aux", "nsubj", "dobj")
 
 
 def subjects(verb: Token) -> tuple[Token, ...]:
@@ -74,7 +88,7 @@ def prepositional(token: Token, preposition: str) -> tuple[Token, ...]:
     found: list[Token] = []
     for prep in children(token, "prep", "prt", "agent", "dative"):
         if prep.lower_ == preposition:
-            found.extend(noun for noun in prep.children if noun.dep_ == "pobj")
+            found.extend(children(prep, "pobj"))
             found.extend(noun for inner in children(prep, "prep") for noun in children(inner, "pobj"))
     return _all_of(found)
 
@@ -84,7 +98,7 @@ def modifiers(noun: Token) -> tuple[Token, ...]:
     return tuple(
         inner
         for child in children(noun, "compound", "amod", "nmod", "poss", "nummod")
-        for inner in (child, *(c for c in child.children if c.dep_ in {"conj", "compound", "amod"} and c.i < noun.i))
+        for inner in (child, *(other for other in children(child, "conj", "compound", "amod") if other.i < noun.i))
     )
 
 
@@ -136,7 +150,7 @@ def clause_antecedent(pronoun: Token) -> Token | None:
 
 def _agrees(pronoun: Token, noun: Token) -> bool:
     """Tell whether a noun can be what a pronoun stands for, by its number."""
-    is_plural = noun.tag_ in {"NNS", "NNPS"} or any(children(noun, "conj"))
+    is_plural = noun.tag_ in {"NNS", "NNPS"} or has_child(noun, "conj")
     is_body = noun.tag_ == "NNP"
     return is_plural or is_body if pronoun.lower_ in _PLURAL else not is_plural
 
@@ -144,8 +158,8 @@ def _agrees(pronoun: Token, noun: Token) -> bool:
 def noun_phrase(head: Token) -> Span:
     """Return a noun with what stands before it, without its article."""
     first = head.i
-    for child in head.children:
-        if child.i < head.i and child.dep_ in _LEFT and not child.is_punct:
+    for child in children(head, *_LEFT):
+        if child.i < head.i and not child.is_punct:
             first = min(first, child.left_edge.i)
     while first < head.i and _is_skipped(head.doc[first]):
         first += 1
@@ -184,7 +198,7 @@ def _shared_object(verb: Token) -> list[Token]:
     """Find the object that a verb shares with the one joined to it: "seized and burned the village"."""
     joined = next((other for other in children(verb, "conj") if other.tag_ == verb.tag_), None)
     is_close = joined is not None and 0 < joined.i - verb.i <= NEXT
-    if joined is None or not is_close or any(children(verb, "prep", "prt", "xcomp", "ccomp", "dative")):
+    if joined is None or not is_close or has_child(verb, "prep", "prt", "xcomp", "ccomp", "dative"):
         return []
     return [] if _own_subject(joined) else list(children(joined, "dobj", "obj"))
 

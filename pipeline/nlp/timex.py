@@ -3,14 +3,15 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date
+from re import Match
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.attributes import DATES, article_of, text_of
 from pipeline.nlp.calendar import Moment, Tense, calendar_day, month_number
-from pipeline.nlp.syntax import governing_verb
-from pipeline.nlp.timex_rules import RULES
+from pipeline.nlp.syntax import children, governing_verb
+from pipeline.nlp.timex_rules import RULES, Rule
 from pipeline.nlp.words import has_lemma, is_verb
 from pipeline.records.annotation import TimeExpression
 
@@ -56,8 +57,8 @@ def time_expressions(text: str, *, day: date | None, tense_at: TenseAt) -> Itera
 
 def _candidates(text: str, day: date | None, tense_at: TenseAt) -> Iterator[tuple[int, int, TimeExpression]]:
     quarters = tuple(_quarters(text, day))
-    for rule in RULES:
-        for match in rule.pattern.finditer(text):
+    for rule, lines in _lines_of_rules(text):
+        for match in _matches(rule, text, lines):
             start, end = match.span("x") if "x" in rule.pattern.groupindex else match.span()
             read = rule.read(match, Moment(day=day, tense=tense_at(start), quarter=_quarter_before(quarters, start)))
             if read is not None:
@@ -66,9 +67,34 @@ def _candidates(text: str, day: date | None, tense_at: TenseAt) -> Iterator[tupl
                 yield start, end, TimeExpression(start=start, end=end, text=words, type=kind, value=value)
 
 
+def _lines_of_rules(text: str) -> Iterator[tuple[Rule, list[tuple[int, int]]]]:
+    """Yield each rule with the offsets of the lines that hold what it needs; no pattern reaches over a line's end."""
+    lower = text.lower()
+    rules = [rule for rule in RULES if rule.can_match(text, lower)]
+    lines = list(_lines(text))
+    for rule in rules:
+        yield rule, [(start, end) for start, end, line, low in lines if rule.can_match(line, low)]
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, str, str]]:
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line:
+            yield start, end, line, line.lower()
+        start = end + 1
+
+
+def _matches(rule: Rule, text: str, lines: list[tuple[int, int]]) -> Iterator[Match[str]]:
+    for start, end in lines:
+        yield from rule.pattern.finditer(text, start, end)
+
+
 def _quarters(text: str, day: date | None) -> Iterator[tuple[int, tuple[int, int]]]:
     """Yield where a quarter is named, and which one."""
     rule = next(rule for rule in RULES if rule.name == "quarter")
+    if not rule.can_match(text, text.lower()):
+        return
     for match in rule.pattern.finditer(text):
         read = rule.read(match, Moment(day=day, tense="past"))
         if read is not None:
@@ -115,7 +141,7 @@ def _tense(verb: Token) -> Tense:
         return "future"
     if verb.dep_ == "xcomp" and is_verb(verb.head) and has_lemma(verb.head, _SAME_TIME):
         return _tense(verb.head)
-    helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    helpers = list(children(verb, "aux", "auxpass"))
     if any(helper.lower_ in _FUTURE or helper.lower_ == "to" for helper in helpers):
         return "future"
     if verb.tag_ == "VBD" or any(helper.tag_ == "VBD" or helper.lower_ in {"has", "have"} for helper in helpers):

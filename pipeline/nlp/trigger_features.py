@@ -13,7 +13,7 @@ from pipeline.knowledge.inflection import WordClass, lemma_candidates
 from pipeline.knowledge.lexicon import TriggerSense
 from pipeline.knowledge.roles import load_roles
 from pipeline.knowledge.topics import topic_of
-from pipeline.nlp.attributes import named_at
+from pipeline.nlp.attributes import named_at, words_of
 from pipeline.nlp.findings import NamedSpan
 from pipeline.nlp.syntax import children, is_passive, objects, subjects
 from pipeline.nlp.words import word_class
@@ -35,6 +35,9 @@ class Reading:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self._words = words_of(doc)
+        self._tags: list[int] = doc.to_array("TAG").tolist()
+        self._marks: list[int] = doc.to_array("IS_PUNCT").tolist()
         self._masked: dict[int, str] = {}
         self._near: dict[int, tuple[str, ...]] = {}
 
@@ -43,31 +46,42 @@ class Reading:
         """Return the names of the doc."""
         return named_at(self.doc)
 
-    def masked(self, token: Token) -> str:
-        """Return the dictionary form of a word; of a name or number only its type."""
-        found = self._masked.get(token.i)
+    def masked(self, index: int) -> str:
+        """Return the dictionary form of a word, by its index; of a name or number only its type."""
+        found = self._masked.get(index)
         if found is None:
-            found = self._masked[token.i] = self._mask(token)
+            found = self._masked[index] = self._mask(index)
         return found
 
-    def seen(self, token: Token) -> tuple[str, ...]:
+    def seen(self, index: int) -> tuple[str, ...]:
         """Return the ways in which a word is seen: masked, by its sector and by its topics."""
-        return _ways(self.masked(token))
+        return _ways(self.masked(index))
 
-    def near(self, token: Token) -> tuple[str, ...]:
+    def near(self, index: int) -> tuple[str, ...]:
         """Return what a word says of any trigger near it; a function word says nothing."""
-        found = self._near.get(token.i)
+        found = self._near.get(index)
         if found is None:
-            found = _near(self.masked(token)) if token.tag_ in _CONTENT else ()
-            self._near[token.i] = found
+            found = _near(self.masked(index)) if self._tag(index) in _CONTENT else ()
+            self._near[index] = found
         return found
 
-    def _mask(self, token: Token) -> str:
-        named = self.named.get(token.i)
+    def neighbours(self, token: Token) -> Iterator[tuple[int, int]]:
+        """Yield the words of the sentence beside a word, with how far behind it they stand."""
+        sentence, at = token.sent, token.i
+        for index in range(max(sentence.start, at - WINDOW), min(sentence.end, at + WINDOW + 1)):
+            if index != at and not self._marks[index]:
+                yield index, index - at
+
+    def _mask(self, index: int) -> str:
+        named = self.named.get(index)
         if named is not None:
             return f"<{named.type}>"
-        tag = token.tag_
-        return "<NUMBER>" if tag == "CD" else _lemma(token.text, _CLASSES.get(tag[:2]))
+        tag = self._tag(index)
+        return "<NUMBER>" if tag == "CD" else _lemma(self._words.texts[index], _CLASSES.get(tag[:2]))
+
+    def _tag(self, index: int) -> str:
+        key = self._tags[index]
+        return self.doc.vocab.strings[key] if key else ""
 
 
 def features_of(
@@ -107,21 +121,21 @@ def _of_dependents(view: Reading, token: Token, lemma: str) -> Iterator[str]:
                 yield f"det={word}"
             continue
         yield f"has={label}"
-        yield from (f"{label}={seen}" for seen in view.seen(child))
+        yield from (f"{label}={seen}" for seen in view.seen(child.i))
         if label in _TIES:
             yield f"tie={word}"
             yield f"tie={lemma}|{word}"
         if label in {"prep", "agent"}:
             nouns = children(child, "pobj", "pcomp")
-            yield from (f"at={word}|{seen}" for noun in nouns for seen in view.seen(noun))
+            yield from (f"at={word}|{seen}" for noun in nouns for seen in view.seen(noun.i))
 
 
 def _of_sides(view: Reading, verb: Token, lemma: str) -> Iterator[str]:
     yield f"passive={is_passive(verb)}"
     for role, words in (("subject", subjects(verb)[:3]), ("object", objects(verb)[:3])):
         for word in words:
-            yield from (f"{role}={seen}" for seen in view.seen(word))
-            yield f"{role}={lemma}|{view.masked(word)}"
+            yield from (f"{role}={seen}" for seen in view.seen(word.i))
+            yield f"{role}={lemma}|{view.masked(word.i)}"
         if not words:
             yield f"{role}=none"
 
@@ -131,19 +145,14 @@ def _of_head(view: Reading, token: Token) -> Iterator[str]:
     yield f"dep={label}"
     if head.i == token.i:
         return
-    yield from (f"under={label}|{seen}" for seen in view.seen(head))
+    yield from (f"under={label}|{seen}" for seen in view.seen(head.i))
     if head.dep_ in {"prep", "agent"} or head.tag_ == "IN":
         word = head.lower_
-        yield from (f"over={word}|{seen}" for seen in view.seen(head.head))
+        yield from (f"over={word}|{seen}" for seen in view.seen(head.head.i))
 
 
 def _of_neighbours(view: Reading, token: Token, lemma: str) -> Iterator[str]:
-    sentence = token.sent
-    first, last = max(sentence.start, token.i - WINDOW), min(sentence.end, token.i + WINDOW + 1)
-    for other in token.doc[first:last]:
-        distance = other.i - token.i
-        if distance == 0 or other.is_punct:
-            continue
+    for other, distance in view.neighbours(token):
         if -NEAR <= distance <= NEAR:
             yield f"{distance}={view.masked(other)}"
             if distance in {-1, 1}:

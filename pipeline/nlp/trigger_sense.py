@@ -43,6 +43,10 @@ class TriggerJudge:
         self._settled: dict[tuple[str, str, str | None], bool] = {}
         self._reading: Reading | None = None
 
+    def knows(self, lemma: str, kind: WordClass) -> bool:
+        """Tell whether a word told an event in training."""
+        return f"{lemma}|{kind}" in self._model.words
+
     def decide(
         self, token: Token, kind: WordClass, senses: tuple[TriggerSense, ...], fitting: TriggerSense | None
     ) -> TriggerSense | None:
@@ -65,7 +69,7 @@ class TriggerJudge:
         self, lemma: str, kind: WordClass, senses: tuple[TriggerSense, ...], fitting: TriggerSense | None
     ) -> bool:
         """Tell a word whose sentence is not likely to change what the lexicon says; remembered by word and line."""
-        if not senses and f"{lemma}|{kind}" not in self._model.words:
+        if not senses and not self.knows(lemma, kind):
             return True
         key = lemma, kind, fitting.place if fitting else None
         known = self._settled.get(key)

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.knowledge.cues import load_light_verbs, load_speech_verbs
-from pipeline.knowledge.inflection import lemma_candidates
+from pipeline.knowledge.inflection import MAX_FORMS, WordClass, lemma_candidates, lemma_in
 from pipeline.knowledge.lexicon import Lexicon, TriggerSense
 from pipeline.knowledge.own_types import load_event_types
 from pipeline.knowledge.sense_model import load_sense_model
-from pipeline.nlp.attributes import FINDINGS, NAMED, has_events, named_at
+from pipeline.nlp.attributes import FINDINGS, NAMED, has_events, named_at, words_of
 from pipeline.nlp.conditions import absorbed, holds
 from pipeline.nlp.findings import Finding
 from pipeline.nlp.syntax import depth, governing_verb, objects
 from pipeline.nlp.trigger_sense import TriggerJudge
-from pipeline.nlp.words import is_name_word, is_verb, known_lemma, word_class
+from pipeline.nlp.words import is_name_word, is_verb, known_lemma
 
 MAX_FINDINGS = 400
 """Most triggers of an article that are looked into, the first ones: more is no news article."""
@@ -52,6 +53,7 @@ class Triggers:
     def __init__(self, lexicon: Lexicon, judge: TriggerJudge | None = None) -> None:
         self._lexicon = lexicon
         self._judge = judge
+        self._senses = lru_cache(maxsize=MAX_FORMS)(self._looked_up)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the findings of a doc, in order of the text."""
@@ -60,10 +62,12 @@ class Triggers:
         return doc
 
     def _in_sentence(self, sentence: Span) -> list[Finding]:
-        found = [finding for token in sentence if (finding := self._finding(token)) is not None]
+        found = [finding for token in self._candidates(sentence) if (finding := self._finding(*token)) is not None]
+        if not found:
+            return found
         told = _without_light_verbs(sentence.doc, found)
         taken = {index for finding in told for index in absorbed(sentence.doc[finding.token], finding.sense.conditions)}
-        speech = _speech_verbs(sentence) if found else frozenset()
+        speech = _speech_verbs(sentence)
         taken |= _answered(sentence.doc, told)
         kept = [finding for finding in told if finding.token not in taken]
         return [
@@ -71,23 +75,20 @@ class Triggers:
             for finding in _strongest(sentence.doc, kept)
         ]
 
-    def _finding(self, token: Token) -> Finding | None:
-        kind = word_class(token)
-        if (
-            kind is None
-            or token.dep_ in _HELPERS
-            or _is_label(token)
-            or (is_name_word(token) and token.i in named_at(token.doc))
-        ):
+    def _candidates(self, sentence: Span) -> Iterator[tuple[Token, WordClass, tuple[TriggerSense, ...]]]:
+        """Yield the words that the lexicon or the classifier knows, with their lines in the lexicon."""
+        doc = sentence.doc
+        words = words_of(doc)
+        for index in range(sentence.start, sentence.end):
+            kind = words.classes[index]
+            senses = self._senses(words.texts[index], kind) if kind is not None else None
+            if kind is not None and senses is not None:
+                yield doc[index], kind, senses
+
+    def _finding(self, token: Token, kind: WordClass, senses: tuple[TriggerSense, ...]) -> Finding | None:
+        is_in_name = is_name_word(token) and token.i in named_at(token.doc)
+        if is_in_name or token.dep_ in _HELPERS or _is_label(token):
             return None
-        senses = next(
-            (
-                self._lexicon[lemma, kind]
-                for lemma in lemma_candidates(token.text, kind)
-                if (lemma, kind) in self._lexicon
-            ),
-            (),
-        )
         fitting: Iterator[TriggerSense] = (sense for sense in senses if holds(token, sense.conditions))
         best = next(fitting, None)
         if self._judge is not None:
@@ -96,6 +97,13 @@ class Triggers:
             return None
         rivals = len({sense.leaf for sense in fitting} - {best.leaf})
         return Finding(token=token.i, sense=best, rivals=rivals)
+
+    def _looked_up(self, form: str, kind: WordClass) -> tuple[TriggerSense, ...] | None:
+        """Return the lines of the lexicon for a word; None where neither it nor the classifier knows the word."""
+        lemmas = lemma_candidates(form, kind)
+        senses = next((self._lexicon[lemma, kind] for lemma in lemmas if (lemma, kind) in self._lexicon), ())
+        is_known = bool(senses) or (self._judge is not None and self._judge.knows(lemmas[0], kind))
+        return senses if is_known else None
 
 
 def _is_label(token: Token) -> bool:
@@ -174,5 +182,11 @@ def _own_verb(doc: Doc, finding: Finding) -> frozenset[int]:
 
 
 def _speech_verbs(sentence: Span) -> frozenset[int]:
-    speech = load_speech_verbs()
-    return frozenset(token.i for token in sentence if token.tag_.startswith("VB") and known_lemma(token, speech))
+    words = words_of(sentence.doc)
+    verbs = (index for index in range(sentence.start, sentence.end) if words.classes[index] == "verb")
+    return frozenset(index for index in verbs if _is_speech(words.texts[index]))
+
+
+@lru_cache(maxsize=MAX_FORMS)
+def _is_speech(form: str) -> bool:
+    return lemma_in(form, "verb", load_speech_verbs()) is not None

@@ -2,7 +2,8 @@
 
 from collections.abc import Container
 
-from spacy.tokens import Token
+from spacy.strings import StringStore
+from spacy.tokens import Doc, Token
 
 from pipeline.knowledge.inflection import WordClass, lemma_candidates, lemma_in, likeliest_lemma
 
@@ -10,9 +11,27 @@ _CLASS_OF_TAG: dict[str, WordClass] = {"VB": "verb", "NN": "noun"}
 _CLASS_OF_POS: dict[str, WordClass] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}
 
 
+_classes: dict[tuple[int, int], WordClass | None] = {}
+"""By the keys of a tag and a part of speech, which spaCy hands out quicker than the words; there are some hundred."""
+
+
 def word_class(token: Token) -> WordClass | None:
     """Tell verbs and nouns from other words, by the tag, or by the part of speech where a pipeline has no tags."""
-    return _CLASS_OF_TAG.get(token.tag_[:2]) or _CLASS_OF_POS.get(token.pos_)
+    key = token.tag, token.pos
+    return _classes[key] if key in _classes else _learnt(key, token.vocab.strings)
+
+
+def word_classes(doc: Doc) -> list[WordClass | None]:
+    """Return the class of each word of a doc."""
+    strings = doc.vocab.strings
+    keys = [(tag, pos) for tag, pos in doc.to_array(["TAG", "POS"]).tolist()]
+    return [_classes[key] if key in _classes else _learnt(key, strings) for key in keys]
+
+
+def _learnt(key: tuple[int, int], strings: StringStore) -> WordClass | None:
+    tag, pos = (strings[part] if part else "" for part in key)
+    _classes[key] = _CLASS_OF_TAG.get(tag[:2]) or _CLASS_OF_POS.get(pos)
+    return _classes[key]
 
 
 def is_verb(token: Token) -> bool:

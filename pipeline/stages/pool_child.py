@@ -15,15 +15,11 @@ from pipeline.config import Settings
 from pipeline.errors import InvalidRecordError, NewswireError
 from pipeline.stages.guard import where
 from pipeline.stages.messages import Failure, Incoming, Outcome, Stage
+from pipeline.threads import take_one_thread
 
 Build = Callable[[str, Settings], Stage]
 
 PARENT_CHECK_S = 1.0
-ONE_THREAD = (
-    "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-)  # fmt: skip
-"""Read by numerical libraries when they are loaded: a child a core, so a thread a child."""
 PR_SET_PDEATHSIG = 1
 ENDINGS = frozenset({signal.SIGINT, signal.SIGTERM})
 """Signals that reach a whole process group or control group when somebody ends a run."""
@@ -60,7 +56,7 @@ def serve(connection: Connection, recipe: Recipe, parent: int) -> None:
     end_with_parent(parent)
     for ending in ENDINGS:
         signal.signal(ending, signal.SIG_IGN)  # they are for the parent, which may want to finish first
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    take_one_thread()  # there is a child for each core
     try:
         stages = {name: recipe.build(name, recipe.settings) for name in recipe.stages}
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent must hear of it

@@ -1,6 +1,5 @@
 """Finds the articles that one repeats: a sampled-shingle index over the latest articles of a language."""
 
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -60,11 +59,13 @@ class CopyIndex:
 
     def find(self, probe: Probe, ring: Ring, *, span_s: float) -> CopyFound | None:
         """Return the most alike of the articles within the span of time, if any is alike enough."""
+        if ring.next_number() == 0:
+            return None
         self._follower.follow(ring)
         wanted = indexed_hashes(probe.sketch)
-        found = self._buckets.find(wanted, before=ring.next_number(), oldest=ring.oldest_number())
+        found = self._buckets.find(wanted, before=ring.next_number(), oldest=ring.oldest_number(), most=MOST_LOOKED_AT)
         best: tuple[float, int, str, Overlap] | None = None
-        for number, _count in found[:MOST_LOOKED_AT]:
+        for number, _count in found:
             entry = ring.entry(number)
             if entry is None or not _is_other(entry, probe) or abs(_whole(entry["at"]) - probe.at) > span_s:
                 continue
@@ -96,12 +97,13 @@ class CopyIndexes:
 
 def sketch_fields(sketch: Sketch) -> Mapping[str, object]:
     """Write a sketch as plain values."""
-    return {"step": sketch.step, "hashes": base64.b64encode(sketch.hashes.astype("<u4").tobytes()).decode("ascii")}
+    return {"step": sketch.step, "hashes": sketch.hashes.astype("<u4", copy=False).tobytes()}
 
 
 def sketch_from(entry: Json) -> Sketch:
     """Read a sketch of what `sketch_fields` wrote."""
-    hashes = np.frombuffer(base64.b64decode(str(entry.get("hashes", ""))), dtype="<u4")
+    packed = entry.get("hashes")
+    hashes = np.frombuffer(packed if isinstance(packed, bytes) else b"", dtype="<u4")
     return Sketch(step=_whole(entry.get("step")) or 1, hashes=hashes)
 
 

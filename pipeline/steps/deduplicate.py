@@ -4,15 +4,18 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from pipeline.records.article import CleanArticle, Duplicate
 from pipeline.steps.copies import CopyIndexes, Probe, sketch_fields
-from pipeline.steps.ring import Ring
+from pipeline.steps.ring import Ring, forget_key
 from pipeline.steps.state import Json, Store
 from pipeline.text.shingles import Sketch, sketch_of
 
 VERSIONS_KEPT = 32
 """Contents of one article that are remembered, so that each comes out under its own version again."""
+FINGERPRINT_KEPT = 24
+"""Characters of a fingerprint by which an exact copy is known: 96 bits."""
 SHELVES = ("live", "archive")
 """Rings of articles: those that came within the window of their own time, and those that came later. Each has the
 whole capacity, so that back-filling an archive pushes nothing out of the live window."""
@@ -38,7 +41,19 @@ class _Desk:
     language: str
 
     def ring(self, shelf: str) -> Ring:
-        return Ring(self.store, name=f"{self.language}/copies/{shelf}", capacity=self.window.capacity)
+        """Make the ring of a shelf; what loses its place is forgotten with the keys that lead to it."""
+        name = f"{self.language}/copies/{shelf}"
+        return Ring(self.store, name=name, capacity=self.window.capacity, forget=partial(self._forget, shelf=shelf))
+
+    def article_key(self, article_id: str) -> str:
+        return f"{self.language}/article/{article_id}"
+
+    def copy_key(self, fingerprint: str) -> str:
+        return f"{self.language}/copy/{fingerprint[:FINGERPRINT_KEPT]}"
+
+    def _forget(self, held: Json, *, shelf: str) -> None:
+        for key in (self.article_key(str(held["id"])), self.copy_key(str(held["print"]))):
+            forget_key(self.store, key, number=held["number"], ring=shelf)
 
 
 def deduplicate_article(
@@ -57,7 +72,7 @@ def deduplicate_article(
         indexes: Made of the store alone; another set of them, or a fresh one, gives the same answers.
     """
     desk = _Desk(store=store, window=window, indexes=indexes, language=article.language)
-    key = f"{article.language}/article/{article.id}"
+    key, copy_key = desk.article_key(article.id), desk.copy_key(article.fingerprint)
     known = store.get(key)
     answer = _answers(known).get(content_hash(article))
     if known and answer and _number(known) < desk.ring(str(known["ring"])).next_number():
@@ -65,13 +80,14 @@ def deduplicate_article(
     sketch = sketch_of(article.text)
     answer = answer or _judge(article, known, sketch, desk)
     shelf = _shelf(article, window)
-    number = desk.ring(shelf).next_number()
+    ring = desk.ring(shelf)
+    number = ring.next_number()
     # A crash may cut these writes anywhere: until the ring has moved on, the same message writes the same again.
     if answer["duplicate"] is None:
-        store.put(_copy_key(article), {"of": article.id, "at": _seconds(article), "ring": shelf, "number": number})
+        store.put(copy_key, {"of": article.id, "at": _seconds(article), "ring": shelf, "number": number})
     answers = dict([*_answers(known).items(), (content_hash(article), answer)][-VERSIONS_KEPT:])
     store.put(key, {"ring": shelf, "number": number, "newest": answer["version"], "answers": answers})
-    desk.ring(shelf).remember(number, (key, _copy_key(article)), _entry(article, answer, sketch))
+    ring.remember(number, _entry(article, answer, sketch))
     return _answered(article, answer)
 
 
@@ -99,7 +115,7 @@ def content_hash(article: CleanArticle) -> str:
 
 
 def _find_exact(article: CleanArticle, desk: _Desk) -> Duplicate | None:
-    entry = desk.store.get(_copy_key(article))
+    entry = desk.store.get(desk.copy_key(article.fingerprint))
     if entry is None or entry["of"] == article.id:
         return None
     if abs(_seconds(article) - _number(entry, "at")) > desk.window.span.total_seconds():
@@ -123,7 +139,8 @@ def _entry(article: CleanArticle, answer: Json, sketch: Sketch) -> Json:
     """Make what the index reads; an exact copy is found by its original, and needs no place in it."""
     verdict = answer["duplicate"]
     of = verdict if isinstance(verdict, dict) else {"of": article.id, "kind": None}
-    fields = {"id": article.id, "root": of["of"], "at": _seconds(article)}
+    fields = {"id": article.id, "print": article.fingerprint[:FINGERPRINT_KEPT], "root": of["of"],
+              "at": _seconds(article)}  # fmt: skip
     return fields if of["kind"] == "exact" else {**fields, **sketch_fields(sketch)}
 
 
@@ -144,7 +161,3 @@ def _number(value: Json, name: str = "number") -> int:
 
 def _seconds(article: CleanArticle) -> int:
     return int(moment(article).timestamp())
-
-
-def _copy_key(article: CleanArticle) -> str:
-    return f"{article.language}/copy/{article.fingerprint}"

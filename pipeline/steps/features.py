@@ -3,12 +3,11 @@
 from dataclasses import fields
 from datetime import datetime
 
-from pipeline.knowledge.cues import load_stop_words
 from pipeline.records.annotation import Entity
 from pipeline.records.article import EnrichedArticle
 from pipeline.records.event import Actor, Event, EventRecord
 from pipeline.records.story import FeatureEntity, FeatureEvent, FeatureFigure, StoryFeatures
-from pipeline.steps.story_terms import MIN_TERM_CHARS, WORD, story_vector
+from pipeline.steps.story_terms import WORD, content_word, story_vector
 
 LEAD_CHARS = 800
 """Length of the lead whose words become terms: some two or three paragraphs."""
@@ -55,9 +54,7 @@ def story_features(article: EnrichedArticle, *, received_at: datetime) -> StoryF
 
 def terms(text: str) -> tuple[str, ...]:
     """Return the content words of a text in lower case, each once, in order of their first use."""
-    stop_words = load_stop_words()
-    words = (match.group().replace("’", "'").removesuffix("'s").lower() for match in WORD.finditer(text))
-    found = dict.fromkeys(word for word in words if len(word) >= MIN_TERM_CHARS and word not in stop_words)
+    found = dict.fromkeys(word for match in WORD.findall(text) if (word := content_word(match)))
     return tuple(found)[:MAX_TERMS]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from pipeline.steps.state import Json, Store
 
-START = ""
+START = 0
 """The mark of a ring that holds nothing yet."""
 
 
@@ -14,12 +14,18 @@ class Ring:
 
     All state is in the store, so that what is remembered depends on the messages alone and not on when
     a worker was started.
+
+    Args:
+        store: Where the slots are.
+        name: What their keys begin with.
+        capacity: How many slots there are.
+        forget: Told of each entry that loses its slot.
     """
 
-    def __init__(self, store: Store, *, name: str, capacity: int) -> None:
+    def __init__(self, store: Store, *, name: str, capacity: int, forget: Callable[[Json], None] | None = None) -> None:
         self._store = store
         self._name = name
-        self._tag = name.rpartition("/")[2]
+        self._forget = forget
         self.capacity = capacity
         """Entries that are remembered."""
 
@@ -27,10 +33,10 @@ class Ring:
         """Return the number that the next new entry will get, from 0."""
         return self.position()[0]
 
-    def position(self) -> tuple[int, str]:
+    def position(self) -> tuple[int, int]:
         """Return the next number, and a mark that tells what all entries before were."""
         value = self._store.get(f"{self._name}/next")
-        return (_whole(value["number"]), str(value.get("mark", START))) if value else (0, START)
+        return (_whole(value["number"]), _whole(value["mark"])) if value else (0, START)
 
     def oldest_number(self) -> int:
         """Return the number of the oldest entry that is still remembered when the next one has come."""
@@ -41,37 +47,34 @@ class Ring:
         held = self._store.get(self._slot(number))
         return held if held and held["number"] == number else None
 
-    def remember(self, number: int, keys: tuple[str, ...], entry: Json | None = None) -> None:
-        """Give an entry its slot, and forget the entry that held it and its keys.
+    def remember(self, number: int, entry: Json) -> None:
+        """Give an entry, known by its `id`, its slot, and forget the one that held it.
 
-        A key goes only where its value says no other `number` or `ring` (the last part of this ring's name): an
-        article that came again has a later one.
-        Doing it again for the same number and keys changes nothing: a crash may cut it anywhere.
+        Doing it again for the same number and entry changes nothing: a crash may cut it anywhere.
         """
         held = self._store.get(self._slot(number))
-        if held and held["number"] != number:
+        if held and held["number"] != number and self._forget:
             self._forget(held)
         next_number, mark = self.position()
         if number >= next_number:
-            mark = _mark(mark, keys)
+            mark = _mark(mark, str(entry["id"]))
         elif held:
-            mark = str(held["mark"])
-        self._store.put(self._slot(number), {**(entry or {}), "number": number, "keys": list(keys), "mark": mark})
+            mark = _whole(held["mark"])
+        self._store.put(self._slot(number), {**entry, "number": number, "mark": mark})
         if number >= next_number:
             self._store.put(f"{self._name}/next", {"number": number + 1, "mark": mark})
 
     def _slot(self, number: int) -> str:
         return f"{self._name}/slot/{number % self.capacity}"
 
-    def _forget(self, held: Json) -> None:
-        keys = held["keys"]
-        for key in keys if isinstance(keys, list) else []:
-            value = self._store.get(str(key))
-            if value is not None and self._is_of(value, held):
-                self._store.delete(str(key))
 
-    def _is_of(self, value: Json, held: Json) -> bool:
-        return value.get("number", held["number"]) == held["number"] and value.get("ring", self._tag) == self._tag
+def forget_key(store: Store, key: str, *, number: object, ring: str) -> bool:
+    """Delete a key whose value was written with that place in that ring: what came again has a later one."""
+    value = store.get(key)
+    if value is None or value["number"] != number or value["ring"] != ring:
+        return False
+    store.delete(key)
+    return True
 
 
 class Follower:
@@ -83,7 +86,7 @@ class Follower:
     def __init__(self, *, reset: Callable[[int], None], add: Callable[[int, Json], None]) -> None:
         self._reset = reset
         self._add = add
-        self._seen: tuple[int, str] | None = None
+        self._seen: tuple[int, int] | None = None
         self._made_for = 0
 
     def follow(self, ring: Ring) -> None:
@@ -122,8 +125,9 @@ def _room(count: int, capacity: int) -> int:
     return min(room, capacity)
 
 
-def _mark(before: str, keys: tuple[str, ...]) -> str:
-    return hashlib.sha256("\0".join((before, *keys)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _mark(before: int, entry_id: str) -> int:
+    told = f"{before}\0{entry_id}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(told, digest_size=6).digest(), "little")
 
 
 def _whole(value: object) -> int:

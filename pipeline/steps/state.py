@@ -6,10 +6,11 @@ from typing import Protocol
 from pipeline import codec
 
 Json = Mapping[str, object]
+"""A value as it is kept; beside what JSON has, it may hold bytes."""
 
 
 class Store(Protocol):
-    """Keyed JSON values. A Faust table behind it restores them from its changelog after a crash."""
+    """Keyed plain values, bytes among them. A Faust table behind it restores them from its changelog after a crash."""
 
     def get(self, key: str) -> Json | None:
         """Return the value under a key, or None."""
@@ -30,11 +31,11 @@ class MemoryStore:
     def get(self, key: str) -> Json | None:
         """Return the value under a key, or None."""
         value = self._values.get(key)
-        return codec.decode_object(value) if value is not None else None
+        return codec.decode_state(value) if value is not None else None
 
     def put(self, key: str, value: Json) -> None:
         """Set the value under a key."""
-        self._values[key] = codec.encode_value(value)
+        self._values[key] = codec.encode_state(value)
 
     def delete(self, key: str) -> None:
         """Forget a key."""

@@ -1,16 +1,15 @@
 """Chooses a story for an article among those that are open."""
 
-import base64
 import math
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from pipeline import codec
-from pipeline.records.story import StoryFeatures, StoryRecord
-from pipeline.steps.ring import Ring
+from pipeline.records.story import StoryFeatures
+from pipeline.steps.ring import Ring, forget_key
 from pipeline.steps.state import Json, Store
 from pipeline.steps.story_index import StoryIndex, StoryIndexes, Vector, summed, vector_fields, vector_from
+from pipeline.steps.story_shelf import StoryShelf
 from pipeline.steps.story_sources import moment
 
 SHELVES = ("live", "archive")
@@ -69,9 +68,15 @@ class Desk:
     capacity: int
     indexes: StoryIndexes
 
+    @property
+    def stories(self) -> StoryShelf:
+        """The stories themselves."""
+        return StoryShelf(store=self.store, language=self.language, cache=self.indexes.stories)
+
     def ring(self, shelf: str) -> Ring:
-        """Return the ring of a shelf."""
-        return Ring(self.store, name=f"{self.language}/told/{shelf}", capacity=self.capacity)
+        """Return the ring of a shelf; what loses its place is forgotten, and with it a story that nobody told since."""
+        name = f"{self.language}/told/{shelf}"
+        return Ring(self.store, name=name, capacity=self.capacity, forget=partial(self._forget, shelf=shelf))
 
     def index(self, shelf: str) -> StoryIndex:
         """Return the index of a shelf, as its ring has it now."""
@@ -88,10 +93,6 @@ class Desk:
         """Name where an article's place is kept."""
         return f"{self.language}/assignment/{article_id}"
 
-    def story_key(self, story_id: str) -> str:
-        """Name where a story is kept."""
-        return f"{self.language}/story/{story_id}"
-
     def centre_key(self, story_id: str) -> str:
         """Name where a story's centre is kept."""
         return f"{self.language}/centre/{story_id}"
@@ -100,15 +101,11 @@ class Desk:
         """Name where is kept what a story became part of."""
         return f"{self.language}/merged/{story_id}"
 
-    def read_story(self, story_id: str) -> StoryRecord | None:
-        """Return a story."""
-        stored = self.store.get(self.story_key(story_id))
-        return story_from(stored) if stored else None
-
-    def write_story(self, story: StoryRecord, *, by: str, tag: Json) -> None:
-        """Keep a story, and what wrote it."""
-        packed = base64.b64encode(zlib.compress(codec.encode(story), 1)).decode("ascii")
-        self.store.put(self.story_key(story.id), {**tag, "by": by, "zlib": packed})
+    def _forget(self, held: Json, *, shelf: str) -> None:
+        story_id, number = str(held["story"]), held["number"]
+        self.stories.forget(story_id, number=number, ring=shelf)
+        for key in (self.assignment_key(str(held["id"])), self.centre_key(story_id), self.merged_key(story_id)):
+            forget_key(self.store, key, number=number, ring=shelf)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,11 +143,6 @@ def choose_story(features: StoryFeatures, vector: Vector, desk: Desk) -> Choice:
     return Choice(story_id=kept, absorbed=absorbed)
 
 
-def story_from(stored: Json) -> StoryRecord:
-    """Read what `Desk.write_story` wrote: most of a story's bytes are names of fields."""
-    return codec.decode(zlib.decompress(base64.b64decode(str(stored["zlib"]))), StoryRecord)
-
-
 def centre_of(desk: Desk, story_id: str) -> Centre | None:
     """Return a story's centre, if it has one."""
     stored = desk.store.get(desk.centre_key(story_id))
@@ -160,8 +152,8 @@ def centre_of(desk: Desk, story_id: str) -> Centre | None:
 def put_centre(desk: Desk, story_id: str, centre: Centre, tag: Json) -> None:
     """Keep a story's centre, and what wrote it."""
     fields: Mapping[str, object] = vector_fields(centre.vector)
-    times = {"first": centre.first, "last": centre.last, "count": centre.count}
-    desk.store.put(desk.centre_key(story_id), {**tag, **times, **fields})
+    times = [centre.first, centre.last, centre.count]
+    desk.store.put(desk.centre_key(story_id), {**tag, "times": times, **fields})
 
 
 def current_story(wanted: str, desk: Desk) -> str:
@@ -196,5 +188,5 @@ def _least(centre: Centre) -> float:
 
 
 def _centre_from(stored: Json) -> Centre:
-    first, last, count = (float(str(stored[name])) for name in ("first", "last", "count"))
-    return Centre(vector=vector_from(stored), first=first, last=last, count=int(count))
+    first, last, count = stored["times"] if isinstance(stored["times"], list) else (0.0, 0.0, 0)
+    return Centre(vector=vector_from(stored), first=first, last=last, count=count)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Literal
 
 from pipeline.records.story import (
     EventReport,
@@ -38,12 +39,12 @@ def events_with(
     origin = origin_of(features.credits, features.source, features.article_id)
     for told in features.events[:MOST_OF_AN_ARTICLE]:
         own = known.get(told.id)
-        before = kept[own] if own else next((event for event in kept.values() if is_same_event(event, told)), None)
+        before = kept[own] if own else _same(kept.values(), told)
         own_id = before.id if before else _event_id(story_id, told)
         report = _report(told, features, origin)
         reports = before.reports if before else ()
         others = [one for one in reports if (one.event_id, one.factuality) != (told.id, told.factuality)]
-        kept[own_id] = _event(_begun(own_id, told, before), [*others, report])
+        kept[own_id] = _event(own_id, told, before, [*others, report])
     return _bounded(kept.values())
 
 
@@ -51,12 +52,19 @@ def merged_events(events: Sequence[StoryEvent], others: Sequence[StoryEvent]) ->
     """Put the events of two stories together."""
     kept = {event.id: event for event in events}
     for other in others:
-        same = next((event for event in kept.values() if is_same_event(event, other)), None)
+        same = _same(kept.values(), other)
         if same is None:
             kept[other.id] = other
         else:
-            kept[same.id] = _event(_begun(same.id, other, same), [*same.reports, *other.reports])
+            kept[same.id] = _event(same.id, other, same, [*same.reports, *other.reports])
     return _bounded(kept.values())
+
+
+def _same(events: Iterable[StoryEvent], told: FeatureEvent | StoryEvent) -> StoryEvent | None:
+    for event in events:
+        if event.type == told.type and is_same_event(event, told):
+            return event
+    return None
 
 
 def is_same_event(event: StoryEvent, told: FeatureEvent | StoryEvent) -> bool:
@@ -106,51 +114,50 @@ def _report(told: FeatureEvent, features: StoryFeatures, origin: str) -> EventRe
     )
 
 
-def _begun(own_id: str, told: FeatureEvent | StoryEvent, before: StoryEvent | None) -> StoryEvent:
-    """Make an event without its reports; what the first report left open is filled by later ones."""
+def _event(
+    own_id: str, told: FeatureEvent | StoryEvent, before: StoryEvent | None, reports: Iterable[EventReport]
+) -> StoryEvent:
+    """Count, order and compare an event's reports; what the first report left open is filled by later ones."""
+    ordered = sorted(reports, key=lambda report: report.at)
+    ordered = ordered[:1] + ordered[1:][-(MOST_REPORTS - 1) :]
+    figures = _figures(ordered)
     return StoryEvent(
         id=own_id,
         type=told.type,
         label=told.label,
-        mentions=(),
-        sources=(),
-        corroboration=0,
-        first_report="",
-        factuality=told.factuality,
+        mentions=tuple(dict.fromkeys([report.event_id for report in ordered])),
+        sources=tuple(dict.fromkeys([report.source for report in ordered if report.source])),
+        corroboration=len({report.origin for report in ordered}),
+        first_report=ordered[0].article_id,
+        factuality=ordered[-1].factuality,
+        history=tuple(
+            [
+                FactualityChange(at=later.at, was=earlier.factuality, article_id=later.article_id)
+                for earlier, later in pairwise(ordered)
+                if earlier.factuality != later.factuality
+            ]
+        ),
         source=(before.source if before else ()) or told.source,
         target=(before.target if before else ()) or told.target,
         place=(before.place if before else None) or told.place,
         time=(before.time if before else None) or told.time,
         lead=told.lead or bool(before and before.lead),
-    )
-
-
-def _event(event: StoryEvent, reports: Iterable[EventReport]) -> StoryEvent:
-    """Count, order and compare an event's reports; everything that is said of them is made here."""
-    ordered = sorted(reports, key=lambda report: report.at)
-    ordered = ordered[:1] + ordered[1:][-(MOST_REPORTS - 1) :]
-    first, last = ordered[0], ordered[-1]
-    figures = _figures(ordered)
-    return replace(
-        event,
-        mentions=tuple(dict.fromkeys(report.event_id for report in ordered)),
-        sources=tuple(dict.fromkeys(report.source for report in ordered if report.source)),
-        corroboration=len({report.origin for report in ordered}),
-        first_report=first.article_id,
-        factuality=last.factuality,
-        history=tuple(
-            FactualityChange(at=later.at, was=earlier.factuality, article_id=later.article_id)
-            for earlier, later in pairwise(ordered)
-            if earlier.factuality != later.factuality
-        ),
         figures=figures,
         is_disputed=len({(figure.kind, figure.unit) for figure in figures}) < len(figures),
-        reports=tuple(replace(report, novelty="first" if report is first else "repeat") for report in ordered),
+        reports=tuple(_with_novelty(ordered)),
     )
+
+
+def _with_novelty(ordered: Sequence[EventReport]) -> Iterable[EventReport]:
+    for place, report in enumerate(ordered):
+        novelty: Literal["first", "repeat"] = "repeat" if place else "first"
+        yield report if report.novelty == novelty else replace(report, novelty=novelty)
 
 
 def _figures(reports: Sequence[EventReport]) -> tuple[StoryFigure, ...]:
     """Keep every number that an article gives with those who give it; an article's later version replaces its own."""
+    if not any(report.figures for report in reports):
+        return ()
     latest = {report.event_id: report for report in reports}
     found: dict[FeatureFigure, StoryFigure] = {}
     for report in latest.values():
@@ -164,12 +171,15 @@ def _figures(reports: Sequence[EventReport]) -> tuple[StoryFigure, ...]:
 
 
 def _without(events: Sequence[StoryEvent], gone: frozenset[str]) -> Iterable[StoryEvent]:
+    if not gone:
+        yield from events
+        return
     for event in events:
         kept = [report for report in event.reports if report.event_id not in gone]
         if len(kept) == len(event.reports):
             yield event
         elif kept:
-            yield _event(event, kept)
+            yield _event(event.id, event, event, kept)
 
 
 def _bounded(events: Iterable[StoryEvent]) -> tuple[StoryEvent, ...]:

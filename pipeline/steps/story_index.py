@@ -1,9 +1,10 @@
 """Which open story is an article nearest to? TF-IDF centres, found by the articles' weightiest terms."""
 
-import base64
+import math
+import sys
 import zlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from pipeline.steps.bucket_index import BucketIndex
 from pipeline.steps.ring import Follower, Ring
 from pipeline.steps.state import Json
+from pipeline.steps.story_cache import StoryCache
 
 Terms = NDArray[np.uint32]
 Weights = NDArray[np.float32]
@@ -22,6 +24,10 @@ MOST_KEYS = 24
 """Terms of an article by which its story is found, the weightiest by TF-IDF."""
 WIDTH = 16
 """Articles that are found by one term: the newest."""
+MOST_FOUND = 64
+"""Articles of which the stories are looked up, those that share most first."""
+LEAST_OF_BEST = 0.25
+"""Keys that an article must share with a query, as a share of those of the one that shares most."""
 MOST_WEIGHED = 8
 """Candidate stories whose centre is read."""
 COUNTED = 20_000
@@ -69,58 +75,66 @@ class StoryIndex:
         order = np.lexsort((vector.terms, -weighed))[:MOST_KEYS]
         return Query(vector=vector, keys=vector.terms[order])
 
-    def candidates(self, query: Query, ring: Ring) -> Iterator[str]:
+    def candidates(self, query: Query, ring: Ring) -> list[str]:
         """Name the stories whose latest articles share most of the query's keys; the most likely first."""
-        found = self._buckets.find(query.keys, before=ring.next_number(), oldest=ring.oldest_number())
-        shared: dict[str, int] = {}
-        for number, count in found:
-            story_id = self._stories.get(number % ring.capacity)
-            if story_id is not None:
-                shared[story_id] = max(shared.get(story_id, 0), count)
-        yield from sorted(shared, key=lambda story_id: (-shared[story_id], story_id))[:MOST_WEIGHED]
+        found = self._buckets.find(query.keys, before=ring.next_number(), oldest=ring.oldest_number(), most=MOST_FOUND)
+        least = found[0][1] * LEAST_OF_BEST if found else 0
+        named = (self._stories.get(number % ring.capacity) for number, count in found if count >= least)
+        return list(dict.fromkeys(story_id for story_id in named if story_id is not None))[:MOST_WEIGHED]
 
-    def likeness(self, vector: Vector, centres: Iterable[Vector]) -> list[float]:
+    def likeness(self, vector: Vector, centres: Sequence[Vector]) -> list[float]:
         """Return the cosine of a vector and each of some centres, terms weighed by rarity."""
-        rarity = self._rarity(vector.terms)
-        weighed = vector.weights * rarity
+        if not centres:
+            return []
+        weighed = vector.weights * self._rarity(vector.terms)
         self._dense[vector.terms] = weighed
-        norm = float(np.sqrt(weighed @ weighed)) or 1.0
-        found = []
-        for centre in centres:
-            other = centre.weights * self._rarity(centre.terms)
-            length = float(np.sqrt(other @ other)) or 1.0
-            found.append(float(self._dense[centre.terms] @ other) / norm / length)
+        terms = np.concatenate([centre.terms for centre in centres])
+        others = np.concatenate([centre.weights for centre in centres]) * self._rarity(terms)
+        starts = np.cumsum([0, *(len(centre.terms) for centre in centres[:-1])])
+        lengths = np.sqrt(np.add.reduceat(others * others, starts))
+        products = np.add.reduceat(self._dense[terms] * others, starts)
         self._dense[vector.terms] = 0
-        return found
+        norm = float(np.sqrt(weighed @ weighed)) or 1.0
+        lengths[lengths == 0] = 1
+        cosines: list[float] = (products / lengths / norm).tolist()
+        return cosines
 
     def _rarity(self, terms: Terms) -> Weights:
-        counts = self._frequency[terms] + np.float32(PRIOR[1])
-        rarity: Weights = np.log(np.float32(len(self._counted) + PRIOR[0]) / counts)
-        return np.maximum(rarity, 0)
+        rarity: Weights = np.float32(math.log(len(self._counted) + PRIOR[0])) - self._frequency_log[terms]
+        return np.maximum(rarity, 0, out=rarity)
 
     def _reset(self, entries: int) -> None:
         self._buckets = BucketIndex(entries=entries, hashes=MOST_KEYS, width=WIDTH)
         self._frequency: Weights = np.zeros(DIMENSIONS, dtype=np.float32)
-        self._counted: deque[Terms] = deque()
+        self._frequency_log: Weights = np.full(DIMENSIONS, math.log(PRIOR[1]), dtype=np.float32)
+        self._counted: deque[tuple[int, Terms]] = deque()
         self._stories: dict[int, str] = {}
 
     def _add(self, number: int, entry: Json) -> None:
-        if "terms" not in entry:
-            return
-        terms = vector_from(entry).terms
-        self._frequency[terms] += 1
-        self._counted.append(terms)
-        if len(self._counted) > COUNTED:
-            self._frequency[self._counted.popleft()] -= 1
-        self._stories[number % self._capacity] = str(entry["story"])
-        self._buckets.add(_unpacked(entry["keys_of_vector"]), number)
+        self._stories.pop(number % self._capacity, None)
+        if "terms" in entry:
+            terms = unpacked(entry["terms"])
+            self._count(terms, 1)
+            self._counted.append((number, terms))
+            self._stories[number % self._capacity] = sys.intern(str(entry["story"]))
+            self._buckets.add(unpacked(entry["keys"]), number)
+        # By the place in the ring, copies included: one that reads the whole ring anew counts the same.
+        while self._counted and self._counted[0][0] <= number - min(COUNTED, self._capacity):
+            self._count(self._counted.popleft()[1], -1)
+
+    def _count(self, terms: Terms, by: int) -> None:
+        counts = self._frequency[terms] + np.float32(by)
+        self._frequency[terms] = counts
+        self._frequency_log[terms] = np.log(counts + np.float32(PRIOR[1]))
 
 
 class StoryIndexes:
-    """The index of every ring that is in use."""
+    """The index of every ring that is in use, and the stories that were read or written last."""
 
     def __init__(self) -> None:
         self._indexes: dict[str, StoryIndex] = {}
+        self.stories = StoryCache()
+        """Stories as they are in the store."""
 
     def of(self, name: str) -> StoryIndex:
         """Return the index of a ring."""
@@ -130,21 +144,36 @@ class StoryIndexes:
 
 
 def vector_of(terms: Mapping[str, float]) -> Vector:
-    """Number the terms of an article."""
-    encoded = (term.encode("utf-8", "surrogatepass") for term in terms)
-    hashes = np.fromiter(map(zlib.crc32, encoded), dtype=np.uint32, count=len(terms))
-    numbers, first = np.unique(hashes % np.uint32(DIMENSIONS), return_index=True)
-    return Vector(terms=numbers, weights=np.array(list(terms.values()), dtype=np.float32)[first])
+    """Number the terms of an article; of terms with one number the first counts."""
+    hashes = np.array([zlib.crc32(term.encode("utf-8", "surrogatepass")) for term in terms], dtype=np.uint32)
+    numbers = hashes & np.uint32(DIMENSIONS - 1)
+    order = np.argsort(numbers, kind="stable")
+    numbers = numbers[order]
+    first = np.flatnonzero(_is_first(numbers))
+    return Vector(terms=numbers[first], weights=np.array(list(terms.values()), dtype=np.float32)[order[first]])
 
 
 def summed(one: Vector, other: Vector) -> Vector:
     """Add vectors, and keep the weightiest terms."""
-    terms, places = np.unique(np.concatenate((one.terms, other.terms)), return_inverse=True)
-    weights = np.bincount(places, weights=np.concatenate((one.weights, other.weights))).astype(np.float32)
+    both = np.concatenate((one.terms, other.terms))
+    order = np.argsort(both, kind="stable")
+    both = both[order]
+    starts = np.flatnonzero(_is_first(both))
+    if not len(starts):
+        return one
+    terms = both[starts]
+    weights = np.add.reduceat(np.concatenate((one.weights, other.weights))[order], starts)
     if len(terms) > MOST_CENTRE_TERMS:
         kept = np.sort(np.lexsort((terms, -weights))[:MOST_CENTRE_TERMS])
         terms, weights = terms[kept], weights[kept]
     return Vector(terms=terms, weights=weights)
+
+
+def _is_first(ordered: Terms) -> NDArray[np.bool_]:
+    """Mark the first of each run of equal numbers."""
+    first: NDArray[np.bool_] = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return first
 
 
 def vector_fields(vector: Vector) -> Mapping[str, object]:
@@ -154,14 +183,19 @@ def vector_fields(vector: Vector) -> Mapping[str, object]:
 
 def vector_from(entry: Json) -> Vector:
     """Read a vector of what `vector_fields` wrote."""
-    weights = np.frombuffer(base64.b64decode(str(entry["weights"])), dtype="<f2")
-    return Vector(terms=_unpacked(entry["terms"]), weights=weights.astype(np.float32))
+    weights = np.frombuffer(_bytes(entry["weights"]), dtype="<f2")
+    return Vector(terms=unpacked(entry["terms"]), weights=weights.astype(np.float32))
 
 
-def packed(numbers: NDArray[np.uint32] | NDArray[np.float16]) -> str:
-    """Write numbers in base64, lowest byte first."""
-    return base64.b64encode(numbers.astype(numbers.dtype.newbyteorder("<")).tobytes()).decode("ascii")
+def packed(numbers: NDArray[np.uint32] | NDArray[np.float16]) -> bytes:
+    """Write numbers, lowest byte first."""
+    return numbers.astype(numbers.dtype.newbyteorder("<"), copy=False).tobytes()
 
 
-def _unpacked(text: object) -> Terms:
-    return np.frombuffer(base64.b64decode(str(text)), dtype="<u4")
+def unpacked(written: object) -> Terms:
+    """Read terms of what `packed` wrote."""
+    return np.frombuffer(_bytes(written), dtype="<u4")
+
+
+def _bytes(written: object) -> bytes:
+    return written if isinstance(written, bytes) else b""

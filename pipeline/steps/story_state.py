@@ -130,7 +130,9 @@ def _changes(
     changes = [StoryChange(kind=kind, article_id=article_id, detail=features.title)]
     before = {event.id: event for event in story.events}
     for event in events:
-        changes.extend(_event_changes(before.get(event.id), event, article_id))
+        known = before.get(event.id)
+        if known is not event:
+            changes.extend(_event_changes(known, event, article_id))
     left = {event.id for event in events}
     lost = [event for event in story.events if event.id not in left and set(event.mentions) & set(gone)]
     changes.extend(StoryChange(kind="withdrawn", article_id=article_id, event=one.id, detail=one.label) for one in lost)
@@ -147,7 +149,7 @@ def _event_changes(before: StoryEvent | None, event: StoryEvent, article_id: str
     if event.corroboration > before.corroboration:
         detail = f"{before.corroboration} → {event.corroboration} sources"
         changes.append(StoryChange(kind="corroborated", article_id=article_id, event=event.id, detail=detail))
-    known = {(figure.kind, figure.value, figure.unit) for figure in before.figures}
+    known = {(figure.kind, figure.value, figure.unit) for figure in before.figures} if event.figures else set()
     for figure in event.figures:
         if (figure.kind, figure.value, figure.unit) not in known:
             older = [f"{one.value:g}" for one in before.figures if (one.kind, one.unit) == (figure.kind, figure.unit)]

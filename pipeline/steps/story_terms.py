@@ -4,8 +4,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from pipeline.knowledge.cues import load_stop_words
+from pipeline.knowledge.inflection import MAX_FORMS
 from pipeline.records.annotation import Entity
 from pipeline.records.article import EnrichedArticle
 
@@ -41,6 +43,14 @@ def story_vector(article: EnrichedArticle) -> Mapping[str, float]:
     return {term: round(weight, 2) for term, weight in first}
 
 
+@lru_cache(maxsize=MAX_FORMS)
+def content_word(word: str) -> str:
+    """Return a word in lower case without its 's; nothing where it is short or says nothing."""
+    bare = word.replace("’", "'").removesuffix("'s").lower()
+    return bare if len(bare) >= MIN_TERM_CHARS and bare not in load_stop_words() else ""
+
+
+@lru_cache(maxsize=MAX_FORMS)
 def stem(word: str) -> str:
     """Cut a common ending off, so that the forms of a word meet; it need not be the word's stem."""
     for suffix in SUFFIXES:
@@ -50,10 +60,9 @@ def stem(word: str) -> str:
 
 
 def _stems(text: str) -> Iterator[str]:
-    stop_words = load_stop_words()
-    for match in WORD.finditer(text):
-        word = match.group().replace("’", "'").removesuffix("'s").lower()
-        if len(word) >= MIN_TERM_CHARS and word not in stop_words:
+    for found in WORD.findall(text):
+        word = content_word(found)
+        if word:
             yield stem(word)
 
 

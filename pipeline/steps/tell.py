@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from pipeline.records.story import Assignment, StoryFeatures, StoryRecord
 from pipeline.steps.state import Json, Store
-from pipeline.steps.story_choice import Centre, Desk, centre_of, choose_story, current_story, put_centre, story_from
-from pipeline.steps.story_index import StoryIndexes, Vector, packed, vector_fields, vector_of
+from pipeline.steps.story_choice import Centre, Desk, centre_of, choose_story, current_story, put_centre
+from pipeline.steps.story_index import StoryIndexes, Vector, packed, vector_of
 from pipeline.steps.story_sources import moment
 from pipeline.steps.story_state import begun, joined, merged, moved
 
@@ -64,7 +64,7 @@ def tell_story(features: StoryFeatures, *, store: Store, window: StoryWindow, in
     decision = {**decision, "number": number, "ring": desk.shelf(features)}
     store.put(desk.assignment_key(features.article_id), decision)
     story, absorbed = _updated(features, vector, decision, desk)
-    ring.remember(number, _keys(features, story, desk), _entry(features, vector, story, desk))
+    ring.remember(number, _entry(features, vector, story, desk))
     return Telling(
         story=story,
         assignment=_assignment(features.article_id, features.version, story),
@@ -89,13 +89,13 @@ def _decided(features: StoryFeatures, vector: Vector, known: Json | None, desk: 
     placed = known or of
     if placed is not None:
         return {**decision, "story_id": current_story(str(placed["story_id"]), desk)}
-    waiting = desk.store.get(desk.story_key(story_id(features)))
+    waiting = desk.stories.head(story_id(features))
     if features.duplicate or waiting:
         return {**decision, "story_id": current_story(story_id(features), desk)}
     nearest = choose_story(features, vector, desk)
     if nearest.story_id is None:
         return {**decision, "story_id": story_id(features)}
-    absorbed = desk.read_story(nearest.absorbed) if nearest.absorbed else None
+    absorbed = desk.stories.read(nearest.absorbed) if nearest.absorbed else None
     if absorbed is None:
         return {**decision, "story_id": nearest.story_id}
     places = [[member.id, _version_of(member.id, desk)] for member in absorbed.articles]
@@ -106,41 +106,52 @@ def _updated(
     features: StoryFeatures, vector: Vector, decision: Json, desk: Desk
 ) -> tuple[StoryRecord, StoryRecord | None]:
     """Write the story, what became of an absorbed one, and the centre: each once for an article's place in the ring."""
-    own_id = str(decision["story_id"])
-    tag = {"number": decision["number"], "ring": decision["ring"]}
-    stored = desk.store.get(desk.story_key(own_id))
-    story = story_from(stored) if stored else begun(own_id, features)
+    own_id, tag = str(decision["story_id"]), _tag(features, decision)
     absorbed = _absorbed(decision, desk)
-    if stored is None or not _is_by(stored, features, tag):
-        is_merging = absorbed is not None and absorbed.merged_into is None
-        whole = merged(story, absorbed) if absorbed and is_merging else story
-        story = joined(whole, features, gone=_strings(decision["withdrawn"]))
-        story = replace(story, changes=(*whole.changes, *story.changes)) if is_merging else story
-        desk.write_story(story, by=features.article_id, tag=tag)
+    story = _with_article(features, absorbed, decision, desk)
     if absorbed and absorbed.merged_into is None:
+        kept = desk.stories.head(absorbed.id) or tag
+        old_tag = {"number": kept["number"], "ring": kept["ring"], "by": features.article_id}
         absorbed = moved(absorbed, into=own_id)
-        kept = desk.store.get(desk.story_key(absorbed.id)) or tag
-        old_tag = {"number": kept["number"], "ring": kept["ring"]}
-        desk.write_story(absorbed, by=features.article_id, tag=old_tag)
+        desk.stories.write(absorbed, tag=old_tag)
         desk.store.put(desk.merged_key(absorbed.id), {**old_tag, "into": own_id})
     _put_centre(features, vector, desk, decision)
     return story, absorbed
 
 
+def _with_article(features: StoryFeatures, absorbed: StoryRecord | None, decision: Json, desk: Desk) -> StoryRecord:
+    """Put the article into its story, and the other story before it; both were done if the story was written so."""
+    own_id, tag, gone = str(decision["story_id"]), _tag(features, decision), _strings(decision["withdrawn"])
+    head = desk.stories.head(own_id)
+    story = desk.stories.read(own_id)
+    if head and story and _is_by(head, tag):
+        return story
+    if absorbed is None or absorbed.merged_into is not None:
+        return desk.stories.join(own_id, features, gone=gone, tag=tag)
+    whole = merged(story or begun(own_id, features), absorbed)
+    story = joined(whole, features, gone=gone)
+    story = replace(story, changes=(*whole.changes, *story.changes))
+    desk.stories.write(story, tag=tag)
+    return story
+
+
 def _absorbed(decision: Json, desk: Desk) -> StoryRecord | None:
-    return desk.read_story(str(decision["absorbed"])) if decision["absorbed"] else None
+    return desk.stories.read(str(decision["absorbed"])) if decision["absorbed"] else None
 
 
-def _is_by(stored: Json, features: StoryFeatures, tag: Json) -> bool:
-    return stored["by"] == features.article_id and all(stored[name] == value for name, value in tag.items())
+def _tag(features: StoryFeatures, decision: Json) -> Json:
+    return {"number": decision["number"], "ring": decision["ring"], "by": features.article_id}
+
+
+def _is_by(stored: Json, tag: Json) -> bool:
+    return all(stored[name] == value for name, value in tag.items())
 
 
 def _put_centre(features: StoryFeatures, vector: Vector, desk: Desk, decision: Json) -> None:
     """Add an article, unless it is a copy or a correction, and an absorbed story's centre."""
-    own_id = str(decision["story_id"])
-    tag = {"number": decision["number"], "ring": decision["ring"], "by": features.article_id}
+    own_id, tag = str(decision["story_id"]), _tag(features, decision)
     stored = desk.store.get(desk.centre_key(own_id))
-    if stored and _is_by(stored, features, tag):
+    if stored and _is_by(stored, tag):
         return
     at = moment(features).timestamp()
     is_counted = features.duplicate is None and (features.version == 1 or stored is None) and len(vector.terms)
@@ -153,17 +164,13 @@ def _put_centre(features: StoryFeatures, vector: Vector, desk: Desk, decision: J
         put_centre(desk, own_id, centre.plus(other) if other else centre, tag)
 
 
-def _keys(features: StoryFeatures, story: StoryRecord, desk: Desk) -> tuple[str, ...]:
-    keys = (desk.story_key(story.id), desk.centre_key(story.id), desk.merged_key(story.id))
-    return (desk.assignment_key(features.article_id), *keys)
-
-
 def _entry(features: StoryFeatures, vector: Vector, story: StoryRecord, desk: Desk) -> Json:
     """Make what the index reads; a copy is found by its original, and needs no place in it."""
+    entry = {"id": features.article_id, "story": story.id}
     if features.duplicate is not None or not len(vector.terms):
-        return {"story": story.id}
+        return entry
     keys = desk.index(desk.shelf(features)).query(vector).keys
-    return {"story": story.id, **vector_fields(vector), "keys_of_vector": packed(keys)}
+    return {**entry, "terms": packed(vector.terms), "keys": packed(keys)}
 
 
 def _is_cut_off(known: Json, desk: Desk) -> bool:
@@ -172,13 +179,13 @@ def _is_cut_off(known: Json, desk: Desk) -> bool:
 
 
 def _told_before(known: Json, features: StoryFeatures, desk: Desk) -> Telling:
-    story = desk.read_story(current_story(str(known["story_id"]), desk))
+    story = desk.stories.read(current_story(str(known["story_id"]), desk))
     if story is None:
         story = begun(str(known["story_id"]), features)
     return Telling(
         story=story,
         assignment=_assignment(features.article_id, _whole(known["version"]), story),
-        absorbed=desk.read_story(str(known["absorbed"])) if known["absorbed"] else None,
+        absorbed=desk.stories.read(str(known["absorbed"])) if known["absorbed"] else None,
         moved=tuple(_assignment(*place, story) for place in _places(known)),
         withdrawn=_strings(known["withdrawn"]),
     )

@@ -108,7 +108,7 @@ def _messages(
         for partition, records in (polled or {}).items():
             for record in records:
                 if ends is None or record.offset < ends[partition]:
-                    yield _message(record)
+                    yield message_of(record)
         if polled or (polled is not None and ends is None):
             heard_at = time.monotonic()
         elif time.monotonic() - heard_at > SILENT_AT_MOST_S:
@@ -138,7 +138,8 @@ def _is_before(consumer: Any, ends: Mapping[TopicPartition, int]) -> bool:
     return len(done) < len(ends)
 
 
-def _message(record: Any) -> TopicMessage:
+def message_of(record: Any) -> TopicMessage:
+    """Make a message of what the client gives."""
     return TopicMessage(
         topic=record.topic,
         partition=record.partition,

@@ -33,11 +33,11 @@ class TableStore:
     def get(self, key: str) -> Json | None:
         """Return the value under a key, or None."""
         value = self._table.data.get(key.encode())
-        return codec.decode_object(value) if value is not None else None
+        return codec.decode_state(value) if value is not None else None
 
     def put(self, key: str, value: Json) -> None:
         """Set the value under a key."""
-        encoded = codec.encode_value(value)
+        encoded = codec.encode_state(value)
         self._table.data[key.encode()] = encoded
         self._changes.append((key.encode(), encoded))
 

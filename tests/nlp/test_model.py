@@ -3,8 +3,10 @@ from pathlib import Path
 import pytest
 import spacy
 from spacy.language import Language
+from thinc.api import NumpyOps, get_current_ops
 
 from pipeline.errors import ModelError
+from pipeline.nlp.attributes import DATES, ENTITIES, EVENTS, NAMED, dates_of, entities_of, events_of, named_at
 from pipeline.nlp.components import COMPONENTS, UNUSED
 from pipeline.nlp.model import load_model, model_checksum, model_info
 
@@ -67,3 +69,26 @@ def test_the_checksum_is_the_same_wherever_the_files_lie(tmp_path: Path) -> None
         spacy.blank("en").to_disk(tmp_path / name)
 
     assert model_checksum(str(tmp_path / "one")) == model_checksum(str(tmp_path / "two"))
+
+
+@pytest.mark.model
+def test_attributes_are_read_where_spacy_keeps_them(nlp: Language) -> None:
+    doc = nlp("Merz met Macron in Berlin on Thursday.")
+    assert entities_of(doc) == doc._.get(ENTITIES) != ()
+    assert dates_of(doc) == doc._.get(DATES) != ()
+    assert named_at(doc) == doc._.get(NAMED) != {}
+    assert events_of(doc) == doc._.get(EVENTS) != ()
+
+
+@pytest.mark.model
+def test_matrices_are_multiplied_by_the_quicker_library(nlp: Language) -> None:
+    layers = list(nlp.get_pipe("ner").model.walk())  # type: ignore[attr-defined]  # a trained pipe has one
+
+    left = {layer.name for layer in layers if not isinstance(layer.ops, NumpyOps) or layer.ops.use_blis}
+    assert left <= {"linear"}  # the last layer, for which spaCy chooses by itself
+
+
+@pytest.mark.model
+def test_what_others_load_is_left_as_it_is(nlp: Language) -> None:
+    assert nlp is not None
+    assert get_current_ops().use_blis  # type: ignore[attr-defined]  # the stub knows no NumpyOps

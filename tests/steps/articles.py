@@ -1,5 +1,6 @@
 """Small articles for tests of the steps."""
 
+import hashlib
 import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,7 +28,7 @@ def clean_article(
         language="en",
         published_at=NOON + timedelta(hours=hours),
         received_at=NOON,
-        fingerprint=f"print of {text}",
+        fingerprint=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
 
 

@@ -5,10 +5,11 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
+from pipeline.formats.opened import GZIP_MAGIC
 from pipeline.stream import feed_source
 from pipeline.stream.feed_source import START, Item, Place, check_followable, read_items
 
@@ -51,6 +52,7 @@ def test_reading_goes_on_after_any_item(file: Path, done: int) -> None:
 def test_no_line_is_lost_or_read_twice_wherever_reading_stopped(
     tmp_path_factory: pytest.TempPathFactory, lines: list[bytes], data: st.DataObject
 ) -> None:
+    assume(not (lines and lines[0].startswith(GZIP_MAGIC)))  # such a file is unpacked, and may be damaged
     path = tmp_path_factory.mktemp("lines") / "a.jsonl"
     path.write_bytes(b"\n".join(lines))
     whole = items(path, max_bytes=8)

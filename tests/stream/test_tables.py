@@ -3,6 +3,7 @@ from collections.abc import Awaitable, Sequence
 
 import pytest
 
+from pipeline import codec
 from pipeline.stages.messages import Incoming, Outcome
 from pipeline.stream.delivery import Delivery, HoldLimits
 from pipeline.stream.tables import Change, TableAgent, TableStore
@@ -110,7 +111,7 @@ def test_changes_are_given_once_and_in_order() -> None:
     store.delete("old")
     store.delete("unknown")
 
-    assert (store.take_changes(), store.take_changes()) == ([(b"new", b"{}"), (b"old", None)], [])
+    assert (store.take_changes(), store.take_changes()) == ([(b"new", codec.encode_state({})), (b"old", None)], [])
 
 
 def test_a_stage_that_breaks_is_not_acknowledged() -> None:

@@ -1,0 +1,91 @@
+// The list of events: newest first, going on as they come.
+
+import { announce, empty, fill, h, link } from "./dom.js";
+import { ask } from "./api.js";
+import { filterBar, conditions } from "./filters.js";
+import { count, list, longTime, shortTime } from "./words.js";
+
+const SHOWN = 300; // rows that stand in the page at most, so that it stays quick however many come
+const STEP = 200;
+
+export function eventRow(event) {
+  const who = event.source.length ? list(event.source) : null;
+  const whom = event.target.length ? list(event.target) : null;
+  return h("li", { class: `event${event.lead ? " lead" : ""}${event.background ? " background" : ""}`, dataset: { seq: event.seq ?? "" } },
+    link("article", { id: event.article_id, event: event.id }, { class: "row" },
+      h("span", { class: "when", title: longTime(event.published_at) }, shortTime(event.published_at)),
+      h("span", { class: "what" }, h("strong", {}, event.label), h("span", { class: `chip ${event.factuality}` }, event.factuality)),
+      h("span", { class: "actors" },
+        who && h("span", { class: "who" }, who), who && whom && h("span", { class: "arrow", "aria-label": "to" }, "→"),
+        whom && h("span", { class: "whom" }, whom), !who && !whom && h("span", { class: "nobody" }, `“${event.trigger}”`)),
+      h("span", { class: "where" }, [event.place, event.time].filter(Boolean).join(" · ")),
+      h("span", { class: "publisher" }, event.publisher ?? ""),
+      h("span", { class: "sentence" }, event.said_by && h("em", {}, `${event.said_by}: `), event.sentence)));
+}
+
+export function eventsView(main, values, stream, about) {
+  const wanted = conditions(values);
+  const rows = h("ol", { class: "events", "aria-label": "Events, newest first" });
+  const total = h("p", { class: "total", role: "status" });
+  const pill = h("button", { type: "button", class: "pill", hidden: true, on: { click: () => { show(); rows.firstElementChild?.querySelector("a")?.focus({ preventScroll: true }); scrollTo({ top: 0 }); } } });
+  const pause = h("button", { type: "button", class: "plain", "aria-pressed": "false", hidden: !about.can_replay, on: { click: () => {
+    const paused = pause.getAttribute("aria-pressed") !== "true";
+    pause.setAttribute("aria-pressed", String(paused));
+    pause.textContent = paused ? "Paused" : "Live";
+    if (!paused) show();
+  } } }, "Live");
+  const more = h("button", { type: "button", class: "more", hidden: true, on: { click: older } }, "Show older events");
+  let waiting = [], known = 0, frame = 0;
+
+  fill(main, h("h1", { class: "unseen" }, "Events"), filterBar("events", wanted),
+    h("div", { class: "listhead" }, total, pill, pause), rows, more);
+
+  function count_() {
+    total.textContent = count(known, "event");
+  }
+  function isHeld() {
+    return pause.getAttribute("aria-pressed") === "true" || scrollY > 240;
+  }
+  function show() {
+    frame = 0;
+    const fresh = waiting.slice(-SHOWN).reverse().map(eventRow);
+    if (fresh.length < 30) for (const row of fresh) row.classList.add("fresh");
+    waiting = [];
+    pill.hidden = true;
+    rows.querySelector(".empty")?.remove();
+    rows.prepend(...fresh);
+    while (rows.childElementCount > SHOWN) rows.lastElementChild.remove(), (more.hidden = false);
+  }
+  async function load() {
+    rows.setAttribute("aria-busy", "true");
+    const answer = await ask("events", { ...wanted, limit: STEP });
+    known = answer.total;
+    fill(rows, answer.rows.map(eventRow));
+    if (!answer.rows.length) rows.append(h("li", {}, empty(Object.keys(wanted).length ? "No event meets these conditions." : "No events yet. They show here as soon as articles come: newswire feed FILE sends some.")));
+    more.hidden = answer.rows.length >= known;
+    rows.removeAttribute("aria-busy");
+    count_();
+    return answer.at;
+  }
+  async function older() {
+    const last = rows.lastElementChild?.dataset.seq;
+    const answer = await ask("events", { ...wanted, limit: STEP, before: last });
+    const begin = rows.childElementCount;
+    rows.append(...answer.rows.map(eventRow));
+    rows.children[begin]?.querySelector("a")?.focus();
+    more.hidden = answer.rows.length < STEP;
+  }
+  load().then((at) => stream.open({ ...wanted, after: at }, {
+    events: (events) => {
+      known += events.length;
+      waiting.push(...events);
+      if (waiting.length > 4 * SHOWN) waiting = waiting.slice(-SHOWN);
+      count_();
+      announce(`${count(events.length, "new event")}, the latest: ${events.at(-1).label}`);
+      if (isHeld()) { pill.hidden = false; pill.textContent = `${count(waiting.length, "new event")} ↑`; }
+      else if (!frame) frame = requestAnimationFrame(show);
+    },
+    gap: load,
+  })).catch((error) => fill(rows, h("li", {}, empty(error.message))));
+  return () => { if (frame) cancelAnimationFrame(frame); };
+}

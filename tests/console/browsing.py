@@ -1,0 +1,52 @@
+"""A console that runs in a thread of this process, and a browser to look at it with."""
+
+import asyncio
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from aiohttp import web
+
+from pipeline.config import Settings
+from pipeline.console.assets import read_assets
+from pipeline.console.enriching import Enricher
+from pipeline.console.pulse import Pulse
+from pipeline.console.server import build_server
+from pipeline.console.state import Console
+from pipeline.console.store import Store
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+"""Debian's `chromium`; another by the variable."""
+
+
+@contextmanager
+def running(store: Store, *, enricher: Enricher | None = None, is_live: bool = True) -> Iterator[str]:
+    """Serve a store; give the address."""
+    pulse = Pulse(lambda: datetime.now(UTC), state="following" if is_live else "file", said="for a test")
+    console = Console(settings=Settings(), store=store, pulse=pulse, enricher=enricher, is_live=is_live)
+    ready, ports = threading.Event(), []
+    loop = asyncio.new_event_loop()
+    ending = asyncio.Event()
+
+    async def serve() -> None:
+        runner = web.AppRunner(build_server(console, read_assets()), shutdown_timeout=0.5)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        ports.append(runner.addresses[0][1])
+        ready.set()
+        await ending.wait()
+        console.is_ending.set()
+        await runner.cleanup()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
+    thread.start()
+    assert ready.wait(20)
+    try:
+        yield f"http://127.0.0.1:{ports[0]}"
+    finally:
+        loop.call_soon_threadsafe(ending.set)
+        thread.join(20)
+        loop.close()
