@@ -1,4 +1,4 @@
-"""What `newswire explain` does: the sources of `newswire enrich`, two stages, and explanations as text, page or JSON."""
+"""What `newswire explain` does: the sources of `newswire enrich`, two stages, explanations as text, page or JSON."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -86,7 +86,12 @@ def _opened_writer(options: ExplainOptions) -> Iterator[WriteValue]:
         if not writers:
             console = build_console()
             writers.append(lambda value: print_explanation(decode(value, Explanation), console))
-        yield lambda value: [write(value) for write in writers] and None
+
+        def write(value: bytes) -> None:
+            for one in writers:
+                one(value)
+
+        yield write
 
 
 @contextmanager
@@ -94,7 +99,11 @@ def _opened_page(path: Path) -> Iterator[WriteValue]:
     """Open a page; its end is written when everything is."""
     with opened_output(path) as stream:
         stream.write(page_head().encode())
-        yield lambda value: stream.write(article_part(decode(value, Explanation)).encode()) and None
+
+        def write(value: bytes) -> None:
+            stream.write(article_part(decode(value, Explanation)).encode())
+
+        yield write
         stream.write(END.encode())
 
 

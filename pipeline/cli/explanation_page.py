@@ -16,9 +16,11 @@ from pipeline.records.explanation import ExplainedSentence, Explanation
 
 STYLE = """
 :root { color-scheme: light dark; --text: #1b1f24; --page: #ffffff; --soft: #57606a; --line: #d0d7de;
-  --trigger: #b7efc5; --dropped: #fbe3a6; --rejected: #e7eaee; --cue: #f3cdf0; --actor: #bfe6f2; --circumstance: #cddcfb; }
+  --trigger: #b7efc5; --dropped: #fbe3a6; --rejected: #e7eaee; --cue: #f3cdf0; --actor: #bfe6f2;
+  --circumstance: #cddcfb; }
 @media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --page: #0f1419; --soft: #9aa7b4; --line: #30363d;
-  --trigger: #1d5c33; --dropped: #6b5210; --rejected: #2b323b; --cue: #63285f; --actor: #17505f; --circumstance: #263f73; } }
+  --trigger: #1d5c33; --dropped: #6b5210; --rejected: #2b323b; --cue: #63285f; --actor: #17505f;
+  --circumstance: #263f73; } }
 body { margin: 0 auto; max-width: 60rem; padding: 1rem 1.25rem 4rem; color: var(--text); background: var(--page);
   font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1, h2, h3 { line-height: 1.25; } article { border-top: 1px solid var(--line); }
@@ -26,11 +28,14 @@ h1, h2, h3 { line-height: 1.25; } article { border-top: 1px solid var(--line); }
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: .875rem; }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .lead { font-weight: 600; } .background { color: var(--soft); }
-mark { color: inherit; border-radius: .2em; padding: 0 .15em; } .trigger { background: var(--trigger); font-weight: 600; }
+mark { color: inherit; border-radius: .2em; padding: 0 .15em; }
+.trigger { background: var(--trigger); font-weight: 600; }
 .dropped { background: var(--dropped); } .cue { background: var(--cue); } .actor { background: var(--actor); }
-.circumstance { background: var(--circumstance); } .rejected { background: var(--rejected); text-decoration: line-through; }
+.circumstance { background: var(--circumstance); }
+.rejected { background: var(--rejected); text-decoration: line-through; }
 .sentence { margin: 1.75rem 0 .5rem; } .key mark { margin-right: .5rem; } ul { padding-left: 1.25rem; }
-dl { display: grid; grid-template-columns: 7rem 1fr; gap: .1rem .75rem; margin: .25rem 0 .75rem 1.25rem; font-size: .875rem; }
+dl { display: grid; grid-template-columns: 7rem 1fr; gap: .1rem .75rem; margin: .25rem 0 .75rem 1.25rem;
+  font-size: .875rem; }
 dd { margin: 0; } h3 { font-size: 1rem; margin: .75rem 0 0 1.25rem; } details { margin: .25rem 0 0 1.25rem; }
 """
 """The page's only style sheet; colours of text and ground have a contrast of 4.5 to 1 and more, light and dark."""
@@ -94,8 +99,7 @@ def _sentence(number: int, sentence: ExplainedSentence) -> str:
     parts = [f'<p class="sentence"><span class="facts">{number}</span> {words}</p>\n']
     if sentence.unread:
         parts.append(f'<p class="why">Not read: {_safe(sentence.unread)}.</p>\n')
-    for told in sentence.told:
-        parts.append(f"<h3>{_safe(told.text)} · {_safe(heading(told))}</h3>\n{_list(facts(told))}")
+    parts.extend(f"<h3>{_safe(one.text)} · {_safe(heading(one))}</h3>\n{_list(facts(one))}" for one in sentence.told)
     if sentence.rejected:
         parts.append(f"<details><summary>{len(sentence.rejected)} rejected</summary>\n<ul>\n")
         parts.extend(

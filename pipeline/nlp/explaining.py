@@ -1,4 +1,4 @@
-"""An article read once more, to show how: each sentence with what tells an event, by which rules, and what tells none."""
+"""An article read once more, to show how: each sentence with what tells an event, by which rules, and what does not."""
 
 from dataclasses import replace
 
@@ -99,7 +99,7 @@ def build_explainer(model: str, *, own: OwnFiles = NO_FILES) -> Explainer:
 
 
 def _numbers(events: tuple[Event, ...]) -> dict[int, tuple[int, bool]]:
-    """Return the number of the event that each trigger and mention tells, by its offset, and whether it is the first."""
+    """Return, by offset, the number of the event that a trigger or mention tells, and whether it is the first."""
     mentions = {mention.start: (number, False) for number, one in enumerate(events, 1) for mention in one.mentions}
     return mentions | {one.trigger.start: (number, True) for number, one in enumerate(events, 1)}
 

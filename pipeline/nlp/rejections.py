@@ -1,4 +1,4 @@
-"""Why a word that could tell an event tells none. Asked afterwards, of a doc that was read: a normal run pays nothing."""
+"""Why a word that could tell an event tells none. Asked of a doc that was read already: a normal run pays nothing."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
