@@ -7,16 +7,27 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.actors import actors_of
-from pipeline.nlp.attributes import DATES, FINDINGS, NAMED, findings_of
+from pipeline.nlp.attributes import DATES, FINDINGS, NAMED, findings_of, named_at
 from pipeline.nlp.findings import Finding
 from pipeline.nlp.noun_arguments import TARGETS, Arguments, noun_actors
 from pipeline.nlp.positions import at, is_event, is_part, named_before, nearby
 from pipeline.nlp.syntax import children, is_passive, objects, subjects
-from pipeline.nlp.words import is_noun, is_verb
+from pipeline.nlp.words import has_lemma, is_noun, is_verb
 from pipeline.records.event import Actor
 
 VERB_TARGETS = ("object", "dative")
 """Where a verb's target stands, when its line does not say."""
+AGENTLESS = frozenset({"ECO.INDICATOR", "ECO.PRICE_MOVE", "DIS.GEO", "DIS.WEATHER", "HSE.OUTBREAK"})
+"""Types of what nobody does: the ontology has no role for who acts. What the verb names is what it happens to."""
+DOCUMENTS = frozenset(
+    {
+        "letter", "paper", "report", "statement", "note", "petition", "memo", "bill", "amendment", "resolution",
+        "study",
+        "survey", "poll", "data", "datum", "document", "filing", "email", "article", "book", "law", "decree",
+    }
+)  # fmt: skip
+"""What says, asks or warns in somebody's stead."""
+AUTHORS = ("from", "by", "of")
 BEHIND_NOUNS = (*TARGETS, "by", "from", "for")
 """Where it stands behind a noun that the verb governs: "rejected a request from Kyiv"."""
 
@@ -42,12 +53,15 @@ def _with_actors(token: Token, finding: Finding, triggers: frozenset[int]) -> Fi
         source, target, rule = _with_victims(token.doc, finding, (source, target, rule))
     if finding.sense.reciprocal and not target and len(source) > 1:
         source, target, rule = source[:1], source[1:], rule + "+reciprocal"
+    if finding.sense.leaf in AGENTLESS:
+        source, target = (), target or source
     target = tuple(actor for actor in target if not _overlaps(actor, source))
     return replace(finding, source=source, target=target, rules=(*finding.rules, rule))
 
 
 def _of_verb(verb: Token, finding: Finding, triggers: frozenset[int]) -> Arguments:
-    source = actors_of(tuple(word for word in subjects(verb) if word.i not in triggers or not is_event(word)))
+    doers = tuple(word for word in subjects(verb) if word.i not in triggers or not is_event(word))
+    source = actors_of(tuple(author for word in doers for author in _authors(word)))
     rule = "passive" if is_passive(verb) else "active"
     for name, find in TARGET_RULES:
         target = tuple(actor for actor in find(verb, finding) if not _overlaps(actor, source))
@@ -55,6 +69,16 @@ def _of_verb(verb: Token, finding: Finding, triggers: frozenset[int]) -> Argumen
             return source, target, f"{rule}+{name}" if name else rule
     left = tuple(word for word in objects(verb) if word.i not in triggers and not (is_passive(verb) and not source))
     return source, actors_of(left), f"{rule}+own-object" if left else rule
+
+
+def _authors(noun: Token) -> tuple[Token, ...]:
+    """Return who stands behind a document: "a letter from three groups urges"; any other noun stands for itself."""
+    if not has_lemma(noun, DOCUMENTS) or noun.i in named_at(noun.doc):
+        return (noun,)
+    behind = (
+        token for prep in children(noun, "prep", "agent") if prep.lower_ in AUTHORS for token in children(prep, "pobj")
+    )
+    return (*children(noun, "poss"), *behind)
 
 
 def at_verb(verb: Token, finding: Finding) -> tuple[Actor, ...]:

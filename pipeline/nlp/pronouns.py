@@ -2,12 +2,15 @@
 
 from spacy.tokens import Token
 
-from pipeline.nlp.attributes import named_at
+from pipeline.nlp.attributes import entities_of, named_at
 from pipeline.nlp.findings import NamedSpan
 from pipeline.nlp.syntax import children, governing_verb, subjects
 
 LOOK_BACK = 80
 """Most tokens that are looked through: some three sentences."""
+
+LEAST_MENTIONS = 3
+"""How often a person is named at least whom a pronoun means from farther away."""
 
 PERSONAL = frozenset({"he", "she", "him", "her"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
@@ -24,7 +27,18 @@ def person_meant(token: Token) -> NamedSpan | None:
         is_person = name is not None and name.last == index and name.entity.type == "PERSON"
         if name is not None and is_person and name.entity.id not in doers and _is_subject(token.doc[index]):
             return name
-    return None
+    return _main_person(token)
+
+
+def _main_person(pronoun: Token) -> NamedSpan | None:
+    """Return the person whom an article about one person is about: named before, and more often than any other."""
+    before = [one for one in entities_of(pronoun.doc) if one.type == "PERSON" and one.mentions[0].start < pronoun.idx]
+    before.sort(key=lambda one: -len(one.mentions))
+    if not before or len(before[0].mentions) < LEAST_MENTIONS:
+        return None
+    if len(before) > 1 and len(before[1].mentions) * 2 > len(before[0].mentions):
+        return None
+    return next((span for span in named_at(pronoun.doc).values() if span.entity.id == before[0].id), None)
 
 
 def apposed_name(token: Token) -> NamedSpan | None:

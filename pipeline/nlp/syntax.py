@@ -29,6 +29,8 @@ _LEFT = ("compound", "amod", "nmod", "nummod", "poss", "quantmod", "npadvmod", "
 _RELATIVE = frozenset({"WDT", "WP"})
 _PLURAL = frozenset({"they", "their", "them"})
 _OBJECT_CONTROL = frozenset({"of", "for", "from", "into"})
+_CALLING = frozenset({"call", "appeal", "plead"})
+"""Verbs that ask somebody behind a preposition: "called on both sides to return"."""
 _SUBJECT_CONTROL = frozenset({"promise", "pledge", "vow", "threaten", "offer"})
 
 
@@ -251,4 +253,8 @@ def _controlling_objects(verb: Token, head: Token) -> list[Token]:
     is_object_clause = verb.dep_ == "xcomp" or (verb.dep_ == "pcomp" and verb.head.lower_ in _OBJECT_CONTROL)
     if not is_object_clause or is_passive(head) or lemma_of(head) in _SUBJECT_CONTROL:
         return []
-    return [noun for noun in children(head, "dobj", "dative") if noun.i < verb.i]
+    asked = [noun for noun in children(head, "dobj", "dative") if noun.i < verb.i]
+    if not asked and verb.dep_ == "xcomp" and lemma_of(head) in _CALLING:
+        behind = (noun for prep in children(head, "prep") for noun in children(prep, "pobj"))
+        asked = [noun for noun in behind if noun.i < verb.i]
+    return asked
