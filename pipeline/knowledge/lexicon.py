@@ -12,8 +12,8 @@ from pipeline.knowledge.tables import HERE, Row, read_rows
 
 CONDITIONS = frozenset(
     {
-        "particle", "prep", "object", "subject", "not_object", "not_subject", "object_kind", "subject_kind",
-        "subject_is", "object_is",
+        "particle", "prep", "object", "subject", "not_object", "not_subject", "not_modifier", "object_kind",
+        "subject_kind", "subject_is", "object_is",
         "prep_object", "complement", "modifier", "clause", "clause_verb", "infinitive", "passive", "plural",
         "conditional",
         "about",

@@ -110,10 +110,11 @@ CHECKS: Mapping[str, Check] = {
     "prep_object": _has_prepositional_object,
     "complement": _has_complement,
     "modifier": lambda token, words: _any(modifiers(token), words),
+    "not_modifier": lambda token, words: not _any(modifiers(token), words),
     "clause": _has_clause,
     "clause_verb": _has_clause_verb,
     "infinitive": _has_infinitive,
-    "passive": lambda token, words: is_passive(token),  # noqa: ARG005 - checks share one shape
+    "passive": lambda token, words: is_passive(token) == ("yes" in words),
     "plural": _is_plural,
     "conditional": _is_conditional,
     "about": _is_about,

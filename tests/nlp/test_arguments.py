@@ -102,3 +102,35 @@ def test_a_place_before_a_disaster_is_no_actor(nlp: Language) -> None:
     found = event(nlp, "The Paris train crash killed two men.", "crash")
 
     assert (found.source, found.place and found.place.text) == ((), "Paris")
+
+
+def test_nobody_does_a_price_move(nlp: Language) -> None:
+    found = event(nlp, "Copper prices rose 4 percent in London on Monday.", "rose")
+    assert found.source == ()
+
+
+def test_a_letter_speaks_for_who_wrote_it(nlp: Language) -> None:
+    found = event(nlp, "A letter from three aid groups urges Kyiv to open a corridor.", "urges")
+    assert [actor.text for actor in found.source] == ["three aid groups"]
+
+
+def test_a_document_without_an_author_is_no_actor(nlp: Language) -> None:
+    assert event(nlp, "The report warned that Kyiv would run out of money by May.", "warned").source == ()
+
+
+def test_whom_one_calls_on_is_who_acts(nlp: Language) -> None:
+    found = event(nlp, "Turkey called on both sides to return to the talks in Geneva.", "talks")
+    assert "Turkey" not in [actor.text for actor in found.source]
+
+
+def test_a_far_pronoun_means_the_person_whom_the_article_is_about(nlp: Language) -> None:
+    filler = " ".join(["The river was high and the fields were wet and the roads were closed to heavy traffic."] * 6)
+    text = f"Ana Berg was born in Oslo. Ana Berg studied law. Ana Berg worked there. {filler} She met two ministers."
+    found = event(nlp, text, "met")
+    assert [actor.name for actor in found.source] == ["Ana Berg"]
+
+
+def test_a_far_pronoun_means_nobody_where_two_are_named_alike(nlp: Language) -> None:
+    filler = " ".join(["The river was high and the fields were wet and the roads were closed to heavy traffic."] * 6)
+    named = "Ana Berg and Lea Holm were born in Oslo. " * 3
+    assert event(nlp, f"{named}{filler} She met two ministers.", "met").source == ()

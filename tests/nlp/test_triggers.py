@@ -99,3 +99,19 @@ def test_a_label_before_a_sentence_tells_no_event_of_its_own(nlp: Language) -> N
     found = events(nlp, "Arrested: the police arrested two men in Lyon on Thursday.")
 
     assert [event.trigger.start for event in found if event.type == "JUS.ARREST"] == [21]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("She is expected to fly to Mali on Monday.", "expected"),
+        ("Residents fought the flames in Lisbon with garden hoses.", "fought"),
+    ],
+)
+def test_a_near_miss_tells_nothing(nlp: Language, text: str, word: str) -> None:
+    assert word not in {found.trigger.text for found in events(nlp, text)}
+
+
+def test_a_dead_man_who_is_named_takes_no_office(nlp: Language) -> None:
+    found = events(nlp, "The dead man was named as Tiago Alves in Lisbon.")
+    assert "GOV.APPOINT" not in {event.type for event in found}
