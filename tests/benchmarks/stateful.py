@@ -103,8 +103,9 @@ def _restored_s(stores: tuple[MemoryStore, MemoryStore], pair: Pair) -> float:
     settings, seconds = Settings(), 0.0
     article, features = pair
     unseen = " ".join(reversed(article.text.split()))
-    pair = (replace(article, id="restored", text=unseen, fingerprint=fingerprint(unseen)),
-            replace(features, article_id="restored", duplicate=None))  # fmt: skip
+    name = f"restored-{article.id}"  # One that is known already would be answered without an index.
+    pair = (replace(article, id=name, text=unseen, fingerprint=fingerprint(unseen)),
+            replace(features, article_id=name, duplicate=None))  # fmt: skip
     builders = (build_deduplicator, build_storyteller)
     for build, store, record in zip(builders, stores, pair, strict=True):
         seconds += _worked(build(store, settings), record, pair[0].received_at)

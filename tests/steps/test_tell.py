@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from pipeline.records.article import Duplicate
 from pipeline.records.story import FeatureFigure, StoryFeatures
-from pipeline.steps.state import Json, MemoryStore
+from pipeline.steps.state import MemoryStore
 from pipeline.steps.story_index import StoryIndexes
 from pipeline.steps.tell import StoryWindow, Telling, tell_story
 from tests.steps.articles import NOON, event, features
+from tests.steps.cut_store import CutStore
 
 WINDOW = StoryWindow(span=timedelta(days=7), capacity=100)
 
@@ -323,28 +324,6 @@ ARTICLE = st.builds(
     st.integers(1, 2),
     st.one_of(st.none(), st.integers(0, 8)),
 )
-
-
-class CutStore(MemoryStore):
-    """Loses all writes after the first so many of a message, as a changelog that was cut does."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.writes_left: int | None = None
-
-    def put(self, key: str, value: Json) -> None:
-        if self._takes_one():
-            super().put(key, value)
-
-    def delete(self, key: str) -> None:
-        if self._takes_one():
-            super().delete(key)
-
-    def _takes_one(self) -> bool:
-        if self.writes_left is None:
-            return True
-        self.writes_left -= 1
-        return self.writes_left >= 0
 
 
 @hypothesis_settings(max_examples=60, deadline=None)
