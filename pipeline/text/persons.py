@@ -29,6 +29,8 @@ DEGREES = re.compile(r"(?: (?:MS|MD|RD|RDN|LD|RN|MPH|MBA|JD|DO|DDS|CPA|PhD|Ph\.D
 BAR = re.compile(r"\s?[|•·]\s?|\s[–—]\s")
 PARTED = re.compile(r"\s?[,;&]\s?|\s(?:and|und|et|with|im Gespräch mit)\s")
 WORD = re.compile(r"[\w'’]+")
+LEADING = " |•·–—,;&"
+"""Marks before a name that part it from nothing."""
 
 
 def keep_persons(names: Iterable[str], *, site_names: Sequence[str]) -> tuple[str, ...]:
@@ -48,7 +50,7 @@ def keep_persons(names: Iterable[str], *, site_names: Sequence[str]) -> tuple[st
 
 def _parts(name: str) -> list[str]:
     """Part names that were given as one, and take off degrees and what follows a bar."""
-    line = clean_line(name)[: 10 * MAX_CHARS]
+    line = clean_line(name)[: 10 * MAX_CHARS].lstrip(LEADING)
     if "http" in line or "@" in line.split("|")[0]:
         return []
     parts = [DEGREES.sub("", part.strip()) for part in PARTED.split(BAR.split(line, maxsplit=1)[0])]

@@ -31,3 +31,7 @@ def test_kept_persons_are_kept_again(names: list[str]) -> None:
     once = keep_persons(names, site_names=[])
 
     assert set(keep_persons(once, site_names=[])) <= set(once)
+
+
+def test_a_bar_before_a_name_parts_it_from_nothing() -> None:
+    assert keep_persons(["| Jane Doe; Ann Roe"], site_names=[]) == ("Jane Doe", "Ann Roe")
