@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.nlp.actors import actors_of
 from pipeline.nlp.attributes import DATES, FINDINGS, NAMED, findings_of, named_at
-from pipeline.nlp.findings import Finding
+from pipeline.nlp.findings import AGENTLESS, Finding
 from pipeline.nlp.noun_arguments import TARGETS, Arguments, noun_actors
 from pipeline.nlp.positions import at, is_event, is_part, named_before, nearby
 from pipeline.nlp.syntax import children, is_passive, objects, subjects
@@ -17,8 +17,6 @@ from pipeline.records.event import Actor
 
 VERB_TARGETS = ("object", "dative")
 """Where a verb's target stands, when its line does not say."""
-AGENTLESS = frozenset({"ECO.INDICATOR", "ECO.PRICE_MOVE", "DIS.GEO", "DIS.WEATHER", "HSE.OUTBREAK"})
-"""Types of what nobody does: the ontology has no role for who acts. What the verb names is what it happens to."""
 DOCUMENTS = frozenset(
     {
         "letter", "paper", "report", "statement", "note", "petition", "memo", "bill", "amendment", "resolution",
@@ -54,7 +52,7 @@ def _with_actors(token: Token, finding: Finding, triggers: frozenset[int]) -> Fi
     if finding.sense.reciprocal and not target and len(source) > 1:
         source, target, rule = source[:1], source[1:], rule + "+reciprocal"
     if finding.sense.leaf in AGENTLESS:
-        source, target = (), target or source
+        source, target = (), target if any(map(is_known, target)) else source or target
     target = tuple(actor for actor in target if not _overlaps(actor, source))
     return replace(finding, source=source, target=target, rules=(*finding.rules, rule))
 
@@ -141,6 +139,11 @@ def _with_victims(doc: Doc, finding: Finding, known: Arguments) -> Arguments:
         source = source or actors_of(doers)
         target = target or actors_of(victims or subjects(verb))
     return source, target, rule if (source, target) == known[:2] else f"{rule}+victims"
+
+
+def is_known(actor: Actor) -> bool:
+    """Tell whether an actor is named, or of a known country or sector."""
+    return bool(actor.entity or actor.country or actor.sector)
 
 
 def _overlaps(actor: Actor, others: tuple[Actor, ...]) -> bool:

@@ -8,6 +8,9 @@ from pipeline.knowledge.ontology import Shift
 from pipeline.records.annotation import Entity, EntityType, Span
 from pipeline.records.event import Actor, Attribution, EventPlace, EventTime, Factuality, Figure
 
+AGENTLESS = frozenset({"ECO.INDICATOR", "ECO.PRICE_MOVE", "DIS.GEO", "DIS.WEATHER", "HSE.OUTBREAK"})
+"""Types of what nobody does: the ontology has no role for who acts. What the verb names is what it happens to."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NamedSpan:
