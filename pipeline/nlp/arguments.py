@@ -52,7 +52,9 @@ def _with_actors(token: Token, finding: Finding, triggers: frozenset[int]) -> Fi
     if finding.sense.reciprocal and not target and len(source) > 1:
         source, target, rule = source[:1], source[1:], rule + "+reciprocal"
     if finding.sense.leaf in AGENTLESS:
-        source, target = (), target if any(map(is_known, target)) else source or target
+        if source and not any(map(is_known, target)):
+            target = source
+        source = ()
     target = tuple(actor for actor in target if not _overlaps(actor, source))
     return replace(finding, source=source, target=target, rules=(*finding.rules, rule))
 
