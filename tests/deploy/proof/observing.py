@@ -1,4 +1,4 @@
-"""What Prometheus sees of the workers, and whether it can answer what the dashboard asks."""
+"""What Prometheus sees of the workers, whether it can answer what the dashboard asks, and what the live page shows."""
 
 import json
 import urllib.parse
@@ -50,3 +50,19 @@ def _ask(stack: Stack, query: str) -> list[Any]:
     with urllib.request.urlopen(f"{address}?{urllib.parse.urlencode({'query': query})}", timeout=10) as answer:  # noqa: S310
         result: list[Any] = json.load(answer)["data"]["result"]
     return result
+
+
+def prove_page(stack: Stack, events: int) -> str:
+    """Find the live page on the host following the broker, with at least so many events."""
+    wait_until(
+        lambda: _page(stack)["state"] == "following" and _page(stack)["counts"]["events"] >= events,
+        timeout_s=60,
+        what=lambda: f"it says {_page(stack)['state']}, {_page(stack)['counts']}",
+    )
+    return f"{_page(stack)['counts']['events']} events on it"
+
+
+def _page(stack: Stack) -> Any:
+    address = f"http://127.0.0.1:{stack.environment['NEWSWIRE_CONSOLE_PORT']}/api/about"
+    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own stack
+        return json.load(answer)

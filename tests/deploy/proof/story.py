@@ -7,24 +7,27 @@ from pathlib import Path
 
 from tests.deploy.proof.accounts import SEEDS, account, compare_with_enrich, wait_for_share
 from tests.deploy.proof.articles import write_articles
-from tests.deploy.proof.observing import prove_prometheus
+from tests.deploy.proof.observing import prove_page, prove_prometheus
 from tests.deploy.proof.stack import IMAGE, Container, Stack, docker, kill
 from tests.deploy.proof.steps import StepError, Steps
 
 ARTICLES = int(os.environ.get("NEWSWIRE_PROVE_ARTICLES", "500"))
 FEWER = ARTICLES // 5
+SEED_EVENTS = 200
+"""The seeds tell some more."""
 SEEDS_A_SECOND = "2/s"
 """Slow enough that the seeds come in their order over twelve partitions, as `enrich` reads them."""
 
 
 def prove_one(stack: Stack, steps: Steps, folder: Path) -> None:
     """One broker: seeds, scaling, a killed worker, a worker that drains, a broker started again, Prometheus."""
-    stack.services = ("kafka", "topics", "worker")
+    stack.services = ("kafka", "topics", "worker", "console")
     steps.take("image: its program works, as nobody, on a read-only root", _prove_image)
-    steps.take("one broker, topics, one worker: up and healthy", lambda: _up(stack, workers=1))
+    steps.take("one broker, topics, one worker, page: up and healthy", lambda: _up(stack, workers=1))
     steps.take("seeds fed from the host", lambda: _feed_seeds(stack))
     steps.take("consumed on the host: the same as newswire enrich", lambda: compare_with_enrich(stack, folder))
     steps.take("newswire doctor on the host finds nothing wrong", lambda: _doctor(stack))
+    steps.take("the live page follows, and has the seeds' events", lambda: prove_page(stack, SEED_EVENTS))
     steps.take("three workers: healthy", lambda: _up(stack, workers=3))
     kill_ids = write_articles(folder / "kill.jsonl", "kill", ARTICLES)
     with _feeding(stack, folder / "kill.jsonl") as feeder:
@@ -45,6 +48,7 @@ def prove_one(stack: Stack, steps: Steps, folder: Path) -> None:
         steps.take(f"every id of {FEWER} accounted for", lambda: account(stack, broker_ids))
         steps.take("the feed had every message confirmed", lambda: _finished(feeder, FEWER))
     steps.take("earlier ids are still there", lambda: account(stack, kill_ids | stop_ids))
+    steps.take("the live page follows the broker again", lambda: prove_page(stack, SEED_EVENTS))
 
 
 def prove_cluster(stack: Stack, steps: Steps, folder: Path) -> None:
