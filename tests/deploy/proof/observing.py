@@ -64,5 +64,5 @@ def prove_page(stack: Stack, events: int) -> str:
 
 def _page(stack: Stack) -> Any:
     address = f"http://127.0.0.1:{stack.environment['NEWSWIRE_CONSOLE_PORT']}/api/about"
-    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own stack
+    with urllib.request.urlopen(address, timeout=10) as answer:
         return json.load(answer)
