@@ -51,7 +51,7 @@ def _pairs(event: Event) -> Iterator[Tie]:
     for one in event.source:
         for other in event.target:
             if one.name and other.name and one.name != other.name:
-                yield one.name, other.name, is_conflict
+                yield " ".join(one.name.split()), " ".join(other.name.split()), is_conflict
 
 
 def draw(ties: Counter[Tie], path: Path) -> int:

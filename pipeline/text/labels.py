@@ -61,9 +61,14 @@ def _label_once(lines: Sequence[Line], title: str | None, rules: tuple[LineRule,
 
 
 def _is_weighable(lines: Sequence[Line]) -> bool:
-    """Tell whether a text is of the kind that the model knows: letters have case, and some lines are sentences."""
+    """Tell whether a text is of the kind that the model knows: letters have case, some lines are sentences, not all."""
     cased = sum(line.text[:1].upper() != line.text[:1].lower() for line in lines)
-    return 2 * cased >= len(lines) and any(is_running_text(line.text) for line in lines)
+    is_mixed = not all(map(_is_long_sentence, lines)) and any(is_running_text(line.text) for line in lines)
+    return is_mixed and 2 * cased >= len(lines)
+
+
+def _is_long_sentence(line: Line) -> bool:
+    return is_sentence_ended(line.text) and line.text.count(" ") >= LONG_LINE_WORDS - 1 and "?" not in line.text
 
 
 def _weighed(lines: Sequence[Line], title: str | None, ruled: Sequence[Role | None]) -> list[Role]:
@@ -84,7 +89,8 @@ def _choose(line: Line, rule: Role | None, share: Sequence[float]) -> Role:
         return max((role for role in ROLES if role not in KEPT_ROLES), key=lambda role: likely[role])
     if line.role != "paragraph":
         return line.role
-    return max((role for role in ROLES if role in KEPT_ROLES), key=lambda role: likely[role])
+    out = {"heading"} if _is_long_sentence(line) else set()
+    return max((role for role in ROLES if role in KEPT_ROLES and role not in out), key=lambda role: likely[role])
 
 
 def rule_lines(

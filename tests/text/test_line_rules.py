@@ -181,6 +181,16 @@ words = st.text(alphabet="abcdefghijklmnopqrstuvwxyzäé", min_size=3, max_size=
 sentences = st.lists(words, min_size=12, max_size=25).map(lambda parts: "Thus " + " ".join(parts) + ".")
 
 
+def test_a_long_sentence_is_no_heading() -> None:
+    texts = [
+        "Thus " + "aaa " * 10 + "aaa.",
+        "Thus " + "aaa " * 10 + "aaa.",
+        "Thus " + "aaa " * 7 + "aaaa aaaa aaaaa aaaaaa.",
+    ]
+    assert roles(*texts) == ["paragraph"] * 3
+    assert roles("What they want", *texts)[1:] == ["paragraph"] * 3
+
+
 @given(st.lists(sentences, min_size=1, max_size=8))
 def test_running_text_is_never_taken_out(texts: list[str]) -> None:
     assert set(roles(*texts)) == {"paragraph"}
