@@ -9,7 +9,7 @@ from aiohttp import web
 from pipeline.codec import encode_value
 from pipeline.console.filters import EventFilter
 from pipeline.console.guard import add_headers
-from pipeline.console.reading import events_after, joined, last_number
+from pipeline.console.reading import count_events, events_after, joined, last_number
 from pipeline.console.state import Console, state_of
 
 TICK_S = 0.25
@@ -30,6 +30,7 @@ class _Cursor:
 
     epoch: str
     number: int
+    withdrawals: int
     said: bytes = b""
     silent: int = 0
     ticks: int = 0
@@ -48,15 +49,15 @@ async def live(request: web.Request, console: Console, wanted: EventFilter) -> w
     """Tell a browser of events until it goes away."""
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     add_headers(response)
-    await response.prepare(request)
     stands = request.headers.get("Last-Event-ID") or request.query.get("after")
     begin = await asyncio.to_thread(start_number, console, stands)
     number = begin if begin is not None else await asyncio.to_thread(last_number, console.store)
-    cursor = _Cursor(epoch=console.store.epoch, number=number)
+    cursor = _Cursor(epoch=console.store.epoch, number=number, withdrawals=console.store.withdrawals)
     opening = [f"retry: {RETRY_MS}\n\n".encode()]
     if begin is None and stands:
         opening.append(_message("gap", b"{}", cursor))
     with contextlib.suppress(ConnectionResetError):  # the browser has gone away
+        await response.prepare(request)
         await _tell(response, console, wanted, cursor, opening)
     return response
 
@@ -83,7 +84,13 @@ def _news(console: Console, wanted: EventFilter, cursor: _Cursor) -> list[bytes]
         events = events_after(console.store, wanted, after=cursor.number, limit=BATCH)
         cursor.number = events.numbers[-1] if len(events.numbers) == BATCH else max(newest, cursor.number)
         if events.rows:
-            parts.append(_message("events", joined(events.rows), cursor))
+            head = b'{"total":%d,"rows":' % count_events(console.store, wanted)
+            parts.append(_message("events", head + joined(events.rows) + b"}", cursor))
+    if console.store.withdrawals > cursor.withdrawals:
+        gone = console.store.withdrawn_after(cursor.withdrawals)
+        cursor.withdrawals = console.store.withdrawals
+        total = count_events(console.store, wanted)
+        parts.append(_message("gone", encode_value({"total": total, "ids": gone}), cursor))
     if cursor.ticks % STATE_EVERY == 0 and (state := encode_value(state_of(console))) != cursor.said:
         cursor.said = state
         parts.append(_message("state", state, cursor))

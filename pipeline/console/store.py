@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from pipeline.records.dead_letter import DeadLetter
 from pipeline.records.event import EventRecord
 from pipeline.records.story import StoryRecord
 
+MOST_WITHDRAWN = 1_000
+"""Events taken away that are remembered, to tell browsers that show them."""
 VERSION = 1
 """Of the tables; a file of another version is begun anew."""
 TABLES = """
@@ -65,6 +68,8 @@ class Store:
     def __init__(self, path: Path | None = None, *, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._lock = threading.RLock()
+        self._withdrawals = 0
+        self._withdrawn: deque[tuple[int, str]] = deque(maxlen=MOST_WITHDRAWN)
         try:
             self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
             self._prepare()
@@ -113,7 +118,19 @@ class Store:
 
     def drop_event(self, event_id: str) -> None:
         """Take an event away that a corrected article no longer has."""
-        self._connection.execute("DELETE FROM events WHERE id = ?", (event_id,))
+        if self._connection.execute("DELETE FROM events WHERE id = ?", (event_id,)).rowcount:
+            self._withdrawals += 1
+            self._withdrawn.append((self._withdrawals, event_id))
+
+    @property
+    def withdrawals(self) -> int:
+        """Count the events that were taken away since this store was opened."""
+        return self._withdrawals
+
+    def withdrawn_after(self, number: int) -> list[str]:
+        """Name the events that were taken away after so many others; the oldest are forgotten."""
+        with self._lock:
+            return [event_id for place, event_id in self._withdrawn if place > number]
 
     def put_article(self, article: EnrichedArticle) -> None:
         """Keep an article."""
@@ -159,13 +176,13 @@ class Store:
         self._connection.execute("DELETE FROM members WHERE story_id NOT IN (SELECT id FROM stories)")
 
     def _prepare(self) -> None:
+        strangers = {str(name) for (name,) in self.read("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if strangers - {*NAMES, "sqlite_sequence"}:  # nothing of it is touched, not even how it is written
+            raise sqlite3.DatabaseError("it holds tables of another program")
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         if self.read("PRAGMA user_version")[0][0] == VERSION:
             return
-        strangers = {str(name) for (name,) in self.read("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if strangers - {*NAMES, "sqlite_sequence"}:
-            raise sqlite3.DatabaseError("it holds tables of another program")
         dropped = "".join(f"DROP TABLE IF EXISTS {name};" for name in NAMES)
         self._connection.executescript(f"BEGIN; {dropped} {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
         self._connection.execute("INSERT INTO about VALUES (?)", (token_hex(6),))

@@ -13,7 +13,7 @@ from pipeline.console.store import Store, put_events
 from pipeline.records.annotation import Entity, Mention, Quote, Span
 from pipeline.records.article import EnrichedArticle, RemovedPiece, Section
 from pipeline.records.event import Event, EventPlace, Trigger
-from pipeline.records.story import StoryArticle, StoryEvent
+from pipeline.records.story import FactualityChange, StoryArticle, StoryEvent
 from tests.console.browsing import running
 from tests.console.records import NOON, article, event, letter, story
 
@@ -111,6 +111,22 @@ def test_events_show_as_they_come(page: Page) -> None:
         expect(page.locator("li.event").first).to_contain_text("Arrest")
 
 
+def test_a_corrected_event_stands_once_and_a_withdrawn_one_goes(page: Page) -> None:
+    store = kept(numbers=range(1, 3))
+    with running(store) as address:
+        page.goto(address)
+        expect(page.locator("li.event")).to_have_count(2)
+        with store.writing():
+            put_events(store, [event(1, factuality="denied")])
+        expect(page.locator("li.event").first).to_contain_text("denied")
+        expect(page.locator("li.event")).to_have_count(2)
+        expect(page.locator(".total")).to_have_text("2 events")
+        with store.writing():
+            store.drop_event("event-2")
+        expect(page.locator("li.event")).to_have_count(1)
+        expect(page.locator(".total")).to_have_text("1 event")
+
+
 def test_filters_narrow_the_list_and_stand_in_the_address(page: Page) -> None:
     store = kept(numbers=range(1, 4))
     with store.writing():
@@ -197,6 +213,7 @@ def test_a_story_shows_its_sources_and_how_its_events_changed(page: Page) -> Non
         corroboration=2,
         sources=("one.example", "two.example"),
         first_report="article-1",
+        history=(FactualityChange(at=NOON, was="planned", article_id="article-1"),),
         mentions=("event-1",),
     )
     members = (
@@ -209,7 +226,9 @@ def test_a_story_shows_its_sources_and_how_its_events_changed(page: Page) -> Non
         page.goto(f"{address}/#/stories")
         page.get_by_role("link", name="Talks in Lima").click()
         expect(page.get_by_text("copy: not counted as a source")).to_be_visible()
-        expect(page.locator(".told li").first).to_contain_text("2 sources")
+        expect(page.locator(".told > li").first).to_contain_text("2 sources")
+        expect(page.locator(".history li").first).to_contain_text("planned until")
+        expect(page.locator(".history li").last).to_contain_text("ongoing now")
         page.locator(".timeline a").first.click()
         expect(page.get_by_role("link", name="the story")).to_be_visible()
 

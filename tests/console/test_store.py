@@ -1,5 +1,6 @@
 """The window keeps the newest, gives what is asked for, and no more than it may hold."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -139,6 +140,27 @@ def test_file_of_another_program_is_left_alone(tmp_path: Path) -> None:
 
     with pytest.raises(SourceError, match="cannot be used as a store"):
         Store(tmp_path / "notes.txt")
+
+
+def test_database_of_another_program_is_not_changed(tmp_path: Path) -> None:
+    path = tmp_path / "other.sqlite"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE notes (text TEXT)")
+    other.close()
+    before = path.read_bytes()
+
+    with pytest.raises(SourceError, match="another program"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_events_taken_away_are_named_to_those_who_have_not_heard(store: Store) -> None:
+    with store.writing():
+        store.put_event(event(1))
+        store.drop_event("event-1")
+        store.drop_event("never there")
+
+    assert (store.withdrawals, store.withdrawn_after(0), store.withdrawn_after(1)) == (1, ["event-1"], [])
 
 
 def test_lines_of_enrich_are_read(store: Store, tmp_path: Path) -> None:

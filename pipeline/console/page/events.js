@@ -11,7 +11,7 @@ const STEP = 200;
 export function eventRow(event) {
   const who = event.source.length ? list(event.source) : null;
   const whom = event.target.length ? list(event.target) : null;
-  return h("li", { class: `event${event.lead ? " lead" : ""}${event.background ? " background" : ""}`, dataset: { seq: event.seq ?? "" } },
+  return h("li", { class: `event${event.lead ? " lead" : ""}${event.background ? " background" : ""}`, dataset: { seq: event.seq ?? "", id: event.id } },
     link("article", { id: event.article_id, event: event.id }, { class: "row" },
       h("span", { class: "when", title: longTime(event.published_at) }, shortTime(event.published_at)),
       h("span", { class: "what" }, h("strong", {}, event.label), h("span", { class: `chip ${event.factuality}` }, event.factuality)),
@@ -40,6 +40,9 @@ export function eventsView(main, values, stream, about) {
   fill(main, h("h1", { class: "unseen" }, "Events"), filterBar("events", wanted),
     h("div", { class: "listhead" }, total, pill, pause), rows, more);
 
+  function rowOf(id) {
+    return rows.querySelector(`[data-id="${CSS.escape(id)}"]`);
+  }
   function count_() {
     total.textContent = count(known, "event");
   }
@@ -48,7 +51,9 @@ export function eventsView(main, values, stream, about) {
   }
   function show() {
     frame = 0;
-    const fresh = waiting.slice(-SHOWN).reverse().map(eventRow);
+    const last = new Map(waiting.slice(-SHOWN).map((event) => [event.id, event])); // of an event told anew the last
+    for (const id of last.keys()) rowOf(id)?.remove();
+    const fresh = [...last.values()].sort((one, other) => other.seq - one.seq).map(eventRow);
     if (fresh.length < 30) for (const row of fresh) row.classList.add("fresh");
     waiting = [];
     pill.hidden = true;
@@ -76,14 +81,20 @@ export function eventsView(main, values, stream, about) {
     more.hidden = answer.rows.length < STEP;
   }
   load().then((at) => stream.open({ ...wanted, after: at }, {
-    events: (events) => {
-      known += events.length;
+    events: ({ rows: events, total }) => {
+      known = total;
       waiting.push(...events);
       if (waiting.length > 4 * SHOWN) waiting = waiting.slice(-SHOWN);
       count_();
       announce(`${count(events.length, "new event")}, the latest: ${events.at(-1).label}`);
       if (isHeld()) { pill.hidden = false; pill.textContent = `${count(waiting.length, "new event")} ↑`; }
       else if (!frame) frame = requestAnimationFrame(show);
+    },
+    gone: ({ ids, total }) => {
+      known = total;
+      waiting = waiting.filter((event) => !ids.includes(event.id));
+      for (const id of ids) rowOf(id)?.remove();
+      count_();
     },
     gap: load,
   })).catch((error) => fill(rows, h("li", {}, empty(error.message))));
