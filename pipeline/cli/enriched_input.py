@@ -13,7 +13,7 @@ from pipeline.cli.progress import Advance
 from pipeline.errors import InvalidRecordError, SourceError
 from pipeline.formats.found import Found
 from pipeline.formats.opened import opened_stream
-from pipeline.formats.sources import read_opened, read_sources
+from pipeline.formats.sources import check_sources, read_opened, read_sources
 from pipeline.formats.web import Web, completed, read_address
 from pipeline.records.dead_letter import DeadLetter
 from pipeline.stages.chain import Fed
@@ -57,6 +57,17 @@ class Intake:
 def now() -> datetime:
     """Read the clock."""
     return datetime.now(UTC)
+
+
+def total_bytes_of(sources: Sequence[Path | str]) -> int | None:
+    """Sum the sizes of files and folders; None where something else is among them.
+
+    Raises:
+        SourceError: Something cannot be read.
+    """
+    paths = [source for source in sources if isinstance(source, Path)]
+    total = check_sources(paths) if paths else None
+    return total if len(paths) == len(sources) else None
 
 
 def found_in(sources: Sequence[Path | str], *, web: Web, max_bytes: int) -> Iterator[Found]:

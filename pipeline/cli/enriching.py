@@ -9,13 +9,12 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.enriched_input import Intake, found_in, now
+from pipeline.cli.enriched_input import Intake, found_in, now, total_bytes_of
 from pipeline.cli.enriched_output import Outputs, opened_outputs
 from pipeline.cli.output import is_terminal, note
 from pipeline.cli.progress import progress
 from pipeline.config import Settings, pool_size
 from pipeline.formats.ahead import read_ahead
-from pipeline.formats.sources import check_sources
 from pipeline.formats.web import Web
 from pipeline.stages.bench import Workbench, build_local_bench
 from pipeline.stages.build import STATELESS, build_stage
@@ -64,9 +63,7 @@ def enrich_articles(options: EnrichOptions, settings: Settings) -> None:
         ModelError: There is no model to annotate with.
     """
     _check(options)
-    paths = [source for source in options.files if isinstance(source, Path)]
-    total_bytes = check_sources(paths) if paths else None
-    total_bytes = total_bytes if len(paths) == len(options.files) else None
+    total_bytes = total_bytes_of(options.files)
     with ExitStack() as stack:
         outputs = stack.enter_context(
             opened_outputs(

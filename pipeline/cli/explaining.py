@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.enriched_input import Intake, found_in, now
+from pipeline.cli.enriched_input import Intake, found_in, now, total_bytes_of
 from pipeline.cli.enriched_output import Outputs, line_writer, opened_letters
 from pipeline.cli.explanation_page import END, article_part, page_head
 from pipeline.cli.explanation_text import print_explanation
@@ -17,7 +17,6 @@ from pipeline.cli.progress import progress
 from pipeline.codec import decode
 from pipeline.config import Settings
 from pipeline.formats.ahead import read_ahead
-from pipeline.formats.sources import check_sources
 from pipeline.formats.web import Web
 from pipeline.records.explanation import Explanation
 from pipeline.stages.bench import LocalBench
@@ -55,9 +54,7 @@ def explain_articles(options: ExplainOptions, settings: Settings) -> None:
         ModelError: There is no model to read with.
     """
     _check(options)
-    paths = [source for source in options.files if isinstance(source, Path)]
-    total_bytes = check_sources(paths) if paths else None
-    total_bytes = total_bytes if len(paths) == len(options.files) else None
+    total_bytes = total_bytes_of(options.files)
     with ExitStack() as stack:
         write = stack.enter_context(_opened_writer(options))
         letters = stack.enter_context(opened_letters(None))

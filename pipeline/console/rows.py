@@ -8,6 +8,7 @@ from pipeline.records.article import EnrichedArticle
 from pipeline.records.dead_letter import DeadLetter
 from pipeline.records.event import Actor, EventRecord
 from pipeline.records.story import StoryRecord
+from pipeline.steps.features import event_record
 
 NAME_CHARS = 80
 SENTENCE_CHARS = 280
@@ -138,17 +139,7 @@ def event_row(event: EventRecord) -> EventRow:
 
 def events_of(article: EnrichedArticle) -> tuple[EventRecord, ...]:
     """Give the events of an article as they would stand on their topic."""
-    return tuple(
-        EventRecord(
-            **{name: getattr(event, name) for name in event.__slots__},
-            article_id=article.id,
-            url=article.url,
-            source_name=article.source,
-            published_at=article.published_at,
-            article_version=article.version,
-        )
-        for event in article.events
-    )
+    return tuple(event_record(article, event) for event in article.events)
 
 
 def countries_of(event: EventRecord) -> tuple[str, ...]:

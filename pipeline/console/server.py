@@ -209,6 +209,7 @@ async def serve(
 async def _until_asked_to_end() -> None:
     asked, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
+        # Outside of the main thread, and on Windows, no handler can be set: whoever started the thread ends it.
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, asked.set)
     await asked.wait()

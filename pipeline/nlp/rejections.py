@@ -16,8 +16,8 @@ from pipeline.nlp.spans import span_of
 from pipeline.nlp.syntax import objects
 from pipeline.nlp.trigger_features import features_of
 from pipeline.nlp.trigger_sense import TriggerJudge, proposal_of
-from pipeline.nlp.triggers import has_toll
-from pipeline.nlp.words import is_name_word, known_lemma, word_class
+from pipeline.nlp.triggers import has_toll, lines_of, unasked
+from pipeline.nlp.words import known_lemma, word_class
 from pipeline.records.explanation import PassedOver, Reason, Rejected
 
 MOST_VALUES = 6
@@ -50,8 +50,7 @@ class Rejections:
         kind = word_class(token)
         if kind is None:
             return ()
-        found = (self._lexicon.get((lemma, kind), ()) for lemma in lemma_candidates(token.text, kind))
-        return next((senses for senses in found if senses), ())
+        return lines_of(self._lexicon, token.text, kind)
 
     def in_sentence(self, sentence: Span) -> tuple[Rejected, ...]:
         """Return the words of a sentence that could tell an event and tell none, in order."""
@@ -68,7 +67,7 @@ class Rejections:
         if kind is None:
             return None
         senses = self.lines_of(token)
-        if not senses and f"{lemma_candidates(token.text, kind)[0]}|{kind}" not in self._model.words:
+        if not senses and not self._judge.knows(lemma_candidates(token.text, kind)[0], kind):
             return None
         fitting = next((sense for sense in senses if holds(token, sense.conditions)), None)
         is_asked = unasked(token) is None
@@ -79,7 +78,7 @@ class Rejections:
         self, candidate: _Candidate, findings: Mapping[int, Finding], senses: Mapping[int, TriggerSense]
     ) -> Rejected:
         token = candidate.token
-        reason, why = unasked(token) or self._undecided(candidate) or beside_others(token, findings, senses)
+        reason, why = _why_unasked(token) or self._undecided(candidate) or beside_others(token, findings, senses)
         span = span_of(token)
         lines = passed_over(token, candidate.senses, None)
         return Rejected(start=span.start, end=span.end, text=span.text, reason=reason, why=why, lines=lines)
@@ -101,15 +100,14 @@ class Rejections:
         return "condition", f"no line of the lexicon holds, and {guess}"
 
 
-def unasked(token: Token) -> tuple[Reason, str] | None:
-    """Tell why a word is not looked up at all, or None."""
-    if token.dep_ in {"aux", "auxpass"}:
-        return "helper", "a helping verb"
-    if token.is_sent_start and token.i + 1 < len(token.doc) and token.nbor(1).text == ":":
-        return "label", "heads its sentence like a label"
-    if is_name_word(token) and token.i in named_at(token.doc):
-        return "name", f"part of the name {named_at(token.doc)[token.i].entity.name}"
-    return None
+def _why_unasked(token: Token) -> tuple[Reason, str] | None:
+    """Tell why a word is not looked up at all, for programs and for people, or None."""
+    reason = unasked(token)
+    if reason == "name":
+        return reason, f"part of the name {named_at(token.doc)[token.i].entity.name}"
+    if reason is None:
+        return None
+    return reason, "a helping verb" if reason == "helper" else "heads its sentence like a label"
 
 
 def beside_others(

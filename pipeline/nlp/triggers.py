@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -86,8 +87,7 @@ class Triggers:
                 yield doc[index], kind, senses
 
     def _finding(self, token: Token, kind: WordClass, senses: tuple[TriggerSense, ...]) -> Finding | None:
-        is_in_name = is_name_word(token) and token.i in named_at(token.doc)
-        if is_in_name or token.dep_ in _HELPERS or _is_label(token):
+        if unasked(token) is not None:
             return None
         fitting: Iterator[TriggerSense] = (sense for sense in senses if holds(token, sense.conditions))
         best = next(fitting, None)
@@ -100,10 +100,25 @@ class Triggers:
 
     def _looked_up(self, form: str, kind: WordClass) -> tuple[TriggerSense, ...] | None:
         """Return the lines of the lexicon for a word; None where neither it nor the classifier knows the word."""
-        lemmas = lemma_candidates(form, kind)
-        senses = next((self._lexicon[lemma, kind] for lemma in lemmas if (lemma, kind) in self._lexicon), ())
-        is_known = bool(senses) or (self._judge is not None and self._judge.knows(lemmas[0], kind))
+        senses = lines_of(self._lexicon, form, kind)
+        lemma = lemma_candidates(form, kind)[0]
+        is_known = bool(senses) or (self._judge is not None and self._judge.knows(lemma, kind))
         return senses if is_known else None
+
+
+def lines_of(lexicon: Lexicon, form: str, kind: WordClass) -> tuple[TriggerSense, ...]:
+    """Return the lines of the lexicon for a word: those of its likeliest dictionary form that has any."""
+    lemmas = lemma_candidates(form, kind)
+    return next((lexicon[lemma, kind] for lemma in lemmas if (lemma, kind) in lexicon), ())
+
+
+def unasked(token: Token) -> Literal["helper", "label", "name"] | None:
+    """Tell why a word is not looked up at all, or None where it is."""
+    if is_name_word(token) and token.i in named_at(token.doc):
+        return "name"
+    if token.dep_ in _HELPERS:
+        return "helper"
+    return "label" if _is_label(token) else None
 
 
 def _is_label(token: Token) -> bool:

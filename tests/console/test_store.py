@@ -13,6 +13,7 @@ from pipeline.console.filters import EventFilter, FilterError, parse_filter
 from pipeline.console.intake import load_file
 from pipeline.console.store import Limits, Store, put_events
 from pipeline.errors import SourceError
+from pipeline.records.event import EventRecord
 from tests.console.records import article, event, letter, story
 
 
@@ -23,9 +24,9 @@ def store() -> Iterator[Store]:
     opened.close()
 
 
-def put(store: Store, *events: object) -> None:
+def put(store: Store, *events: EventRecord) -> None:
     with store.writing():
-        put_events(store, events)  # type: ignore[arg-type]
+        put_events(store, events)
 
 
 def ids(store: Store, **conditions: str) -> list[str]:

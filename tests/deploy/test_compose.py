@@ -33,7 +33,7 @@ def compose() -> list[str]:
         return ["docker", "compose"]
     if shutil.which("docker-compose"):
         return ["docker-compose"]
-    pytest.skip("no compose here")
+    pytest.skip("Compose is not installed: apt-get install docker-compose, or name one by NEWSWIRE_COMPOSE")
 
 
 @pytest.mark.parametrize("names", [FILES[:1], FILES[:2], [FILES[0], FILES[2]]], ids="+".join)

@@ -19,7 +19,7 @@ def test_script_can_be_run_and_parses(name: str) -> None:
     assert (done.returncode, done.stderr, os.access(DEPLOY / name, os.X_OK)) == (0, "", True)
 
 
-@pytest.mark.skipif(shutil.which("shellcheck") is None, reason="no shellcheck here")
+@pytest.mark.skipif(shutil.which("shellcheck") is None, reason="no shellcheck: apt-get install shellcheck")
 def test_scripts_are_as_shellcheck_wants_them() -> None:
     paths = [str(DEPLOY / name) for name in SCRIPTS]
 

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,8 +53,8 @@ def servers(request: pytest.FixtureRequest) -> Servers:
 def deployed(servers: Servers) -> Callable[..., Settings]:
     """Makes the topics of a deployment that nobody else has."""
 
-    def deploy(**changed: object) -> Settings:
-        settings = replace(settings_for(servers, f"scene-{random.getrandbits(40):x}"), **changed)  # type: ignore[arg-type] # a test's own words
+    def deploy(**changed: Any) -> Settings:
+        settings = replace(settings_for(servers, f"scene-{random.getrandbits(40):x}"), **changed)
         create_topics(settings.bootstrap_servers, read_declaration(settings), replication=settings.replication)
         return settings
 

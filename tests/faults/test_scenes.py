@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,11 +42,11 @@ def settled(settings: Settings, fed: Sequence[Message]) -> Account:
         return keeper.account(fed)
 
 
-def declare(settings: Settings, name: str, **changed: int) -> None:
+def declare(settings: Settings, name: str, **changed: Any) -> None:
     """Make one topic anew."""
     whole = settings.topic_prefix + name
     delete_topics(settings.bootstrap_servers, [whole])
-    declared = [replace(topic, **changed) for topic in read_declaration(settings) if topic.name == whole]  # type: ignore[arg-type] # a test's own words
+    declared = [replace(topic, **changed) for topic in read_declaration(settings) if topic.name == whole]
     create_topics(settings.bootstrap_servers, declared, replication=settings.replication)
 
 

@@ -11,8 +11,8 @@ from tests.nlp.reading import article, events
 pytestmark = pytest.mark.model
 
 
-def explained(nlp: Language, text: str, **fields: object) -> Explanation:
-    return Explainer(nlp, load_event_types("")).explain(article(text, **fields))  # type: ignore[arg-type]
+def explained(nlp: Language, text: str, *, heading: str = "") -> Explanation:
+    return Explainer(nlp, load_event_types("")).explain(article(text, heading=heading))
 
 
 def rejected(nlp: Language, text: str) -> dict[str, str]:

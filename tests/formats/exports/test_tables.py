@@ -12,6 +12,7 @@ from pyarrow import parquet
 from pipeline.formats.exports.event_table import EVENT_COLUMNS
 from pipeline.formats.exports.geojson import geojson_pieces
 from pipeline.formats.exports.tables import csv_lines, parquet_pieces
+from pipeline.formats.exports.told import Told
 from tests.formats.exports.examples import MEETING_TOLD, TOLD
 
 NAMES = [column.name for column in EVENT_COLUMNS]
@@ -70,8 +71,8 @@ def test_parquet_without_events_is_a_table_without_rows() -> None:
 
 
 @pytest.mark.parametrize("told", [TOLD, ()])
-def test_geojson_is_valid_and_holds_what_has_coordinates(told: tuple[object, ...]) -> None:
-    read = geojson.loads(b"".join(geojson_pieces(told)))  # type: ignore[arg-type]  # two kinds of tuples
+def test_geojson_is_valid_and_holds_what_has_coordinates(told: tuple[Told, ...]) -> None:
+    read = geojson.loads(b"".join(geojson_pieces(told)))
     assert read.is_valid
     assert [feature["id"] for feature in read["features"]] == (["ev-1"] if told else [])
 
