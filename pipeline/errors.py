@@ -59,3 +59,7 @@ class MissingExtraError(NewswireError):
 
 class TargetError(NewswireError):
     """A database or service that does not take what it is given; the message never holds a secret."""
+
+
+class RefusalError(TargetError):
+    """A target that time does not mend: it is another's, or takes nothing of ours."""

@@ -1,7 +1,7 @@
 """SIGTERM ends a command the way Ctrl-C does, and some commands only where it hurts nobody."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -16,6 +16,25 @@ def ended_like_ctrl_c() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def ended_softly(end: Callable[[], None]) -> Iterator[None]:
+    """Within the block the first Ctrl-C or SIGTERM calls `end`, and any further one raises KeyboardInterrupt."""
+    before = {number: signal.getsignal(number) for number in ENDING}
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        for number in ENDING:
+            signal.signal(number, _interrupt)
+        end()
+
+    for number in ENDING:
+        signal.signal(number, ask)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class PatientStop:

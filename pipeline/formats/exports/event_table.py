@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from pipeline.formats.exports.told import actor_name, event_day
 from pipeline.knowledge.ontology import load_ontology
@@ -10,18 +10,19 @@ from pipeline.records.event import Actor, EventRecord, FigureKind
 
 Kind = Literal["text", "integer", "real", "boolean", "time", "date", "json"]
 """What a column holds: times are aware and in UTC, JSON is bytes."""
+Record = TypeVar("Record")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
-    """One column of events."""
+@dataclass(frozen=True, kw_only=True)
+class Column(Generic[Record]):
+    """One column of a table of records."""
 
     name: str
     """In small letters; stable."""
     kind: Kind
     """What it holds."""
-    of: Callable[[EventRecord], object]
-    """Its value of an event; None where there is none."""
+    of: Callable[[Record], object]
+    """Its value of a record; None where there is none."""
 
 
 def event_row(event: EventRecord) -> tuple[object, ...]:
@@ -46,11 +47,11 @@ def _medtop(event: EventRecord) -> str | None:
     return leaf.iptc if leaf else None
 
 
-def _column(name: str, of: Callable[[EventRecord], object], kind: Kind = "text") -> Column:
+def _column(name: str, of: Callable[[EventRecord], object], kind: Kind = "text") -> Column[EventRecord]:
     return Column(name=name, kind=kind, of=of)
 
 
-EVENT_COLUMNS: tuple[Column, ...] = (
+EVENT_COLUMNS: tuple[Column[EventRecord], ...] = (
     _column("event_id", lambda event: event.id),
     _column("article_id", lambda event: event.article_id),
     _column("article_version", lambda event: event.article_version, "integer"),

@@ -2,13 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import MissingExtraError
-from pipeline.formats.exports.event_table import EVENT_COLUMNS, event_row
+from pipeline.formats.exports.event_table import EVENT_COLUMNS, Kind, event_row
 from pipeline.formats.exports.told import Told
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def parquet_pieces(told: Iterable[Told]) -> Iterator[bytes]:
         from pyarrow import parquet  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise MissingExtraError("parquet") from error
-    schema = _arrow_schema(pa)
+    schema = arrow_schema(pa, {column.name: column.kind for column in EVENT_COLUMNS})
     drain = _Drain()
     with parquet.ParquetWriter(drain, schema, compression="zstd") as writer:
         for group in _grouped(told):
@@ -79,12 +79,13 @@ def _grouped(told: Iterable[Told]) -> Iterator[tuple[tuple[object, ...], ...]]:
         yield group
 
 
-def _arrow_schema(pa: Any) -> "pa.Schema":
-    kinds = {
+def arrow_schema(pa: Any, kinds: Mapping[str, Kind]) -> "pa.Schema":
+    """Make the schema of a table, of what its columns hold; `pa` is pyarrow."""
+    types = {
         "text": pa.string(), "integer": pa.int64(), "real": pa.float64(), "boolean": pa.bool_(),
-        "time": pa.timestamp("us", tz="UTC"), "date": pa.date32(),
+        "time": pa.timestamp("us", tz="UTC"), "date": pa.date32(), "json": pa.string(),
     }  # fmt: skip
-    return pa.schema([(column.name, kinds[column.kind]) for column in EVENT_COLUMNS])
+    return pa.schema([(name, types[kind]) for name, kind in kinds.items()])
 
 
 class _Drain(io.RawIOBase):

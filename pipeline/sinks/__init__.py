@@ -1,0 +1,1 @@
+"""Where records go on to: databases, search, files and other people's services."""
