@@ -27,7 +27,20 @@ TOP = {
     "tests",
 }
 BUILT = {"build", "dist"}
-ROOMS = {"cli", "console", "examples", "formats", "knowledge", "nlp", "records", "stages", "steps", "stream", "text"}
+ROOMS = {
+    "cli",
+    "console",
+    "examples",
+    "formats",
+    "knowledge",
+    "nlp",
+    "records",
+    "sinks",
+    "stages",
+    "steps",
+    "stream",
+    "text",
+}
 MOST_LINES = 400
 
 IMPORT_EVERYTHING = """

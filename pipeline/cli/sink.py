@@ -151,19 +151,21 @@ def elasticsearch(*, url: str, index_prefix: str, api_key_file: Path | None, **o
     "--secret-file", type=click.Path(path_type=Path), metavar="FILE", envvar="NEWSWIRE_WEBHOOK_SECRET_FILE",
     help="Holds the secret that signs, base64 behind whsec_.  [NEWSWIRE_WEBHOOK_SECRET_FILE]",
 )  # fmt: skip
+@click.option(
+    "--connections", type=click.IntRange(1, 100), default=4, show_default=True, help="Partitions posted at a time."
+)
 @_flags("events")
-def webhook(*, url: str, state: Path, secret_file: Path | None, **options: Any) -> None:
+def webhook(*, url: str, state: Path, secret_file: Path | None, connections: int, **options: Any) -> None:
     """Post each record to URL as a CloudEvent, signed as Standard Webhooks asks, in the order of its partition.
 
     Statuses 408, 425, 429 and 5xx are tried again with growing waits; others from 400 refuse the message. After a kill
-    one message may come twice, with the same webhook-id.
+    one message of each connection may come twice, with the same webhook-id.
     """
     secret = read_secret(_secret_of(secret_file)) if secret_file else None
 
     def opened(_tables: Mapping[str, RowTable], refuse: Refuse) -> Sink:
-        return WebhookSink(
-            Service(url), PlaceFile(state), secret=secret, clock=lambda: datetime.now(UTC), refuse=refuse
-        )
+        service = Service(url, connections=connections)
+        return WebhookSink(service, PlaceFile(state), secret=secret, clock=lambda: datetime.now(UTC), refuse=refuse)
 
     _carry(opened, **options)
 

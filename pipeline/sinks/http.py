@@ -41,12 +41,20 @@ class Service:
         address: http or https; paths are put behind it. A name and password in it are sent as basic authentication.
         headers: Sent with every request.
         backoff_s: The first wait of those that double.
+        connections: How many requests are sent at a time.
 
     Raises:
         SettingsError: It is no such address.
     """
 
-    def __init__(self, address: str, headers: Mapping[str, str] | None = None, *, backoff_s: float = BACKOFF_S) -> None:
+    def __init__(
+        self,
+        address: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        backoff_s: float = BACKOFF_S,
+        connections: int = 1,
+    ) -> None:
         try:
             url = parse_url(address)
         except HTTPError as error:
@@ -55,6 +63,8 @@ class Service:
             raise SettingsError("the address of the service must begin with http:// or https:// and name a host")
         self.name = f"{url.scheme}://{url.netloc}"
         """The address without path and password, to be shown."""
+        self.connections = connections
+        """How many requests may be sent at a time."""
         self._address = url._replace(auth=None).url.rstrip("/")
         given = urllib3.make_headers(basic_auth=url.auth) if url.auth else {}
         retry = Retry(
@@ -63,6 +73,7 @@ class Service:
         )  # fmt: skip
         self._pool = urllib3.PoolManager(
             headers={"User-Agent": "newswire", **given, **(headers or {})},
+            maxsize=connections,
             retries=retry, timeout=Timeout(connect=CONNECT_S, read=READ_S),
         )  # fmt: skip
 

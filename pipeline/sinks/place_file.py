@@ -1,5 +1,6 @@
 """How far a sink has come, in a small file of its own, for targets that cannot remember it themselves."""
 
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,13 +11,14 @@ from pipeline.sinks.sqlite import SqliteDatabase
 
 
 class PlaceFile:
-    """A file of SQLite with one row a partition.
+    """A file of SQLite with one row a partition. Safe to write from several threads.
 
     Raises:
         TargetError: The file cannot be used.
     """
 
     def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()
         self._database = SqliteDatabase(path)
         self._database.rows(
             f"CREATE TABLE IF NOT EXISTS {PLACES} (topic TEXT, part INTEGER, topic_id TEXT, next_offset INTEGER, "
@@ -35,7 +37,7 @@ class PlaceFile:
 
     def write(self, places: Places) -> None:
         """Remember how far partitions were taken."""
-        with self._database.transaction():
+        with self._lock, self._database.transaction():
             self._database.run_many(
                 f"INSERT OR REPLACE INTO {PLACES} VALUES (?, ?, ?, ?)",  # noqa: S608 - our name
                 [(topic, part, place.topic_id, place.next_offset) for (topic, part), place in places.items()],

@@ -27,7 +27,7 @@ def adapted(kind: Kind, value: object) -> object:
 
 
 class SqliteDatabase:
-    """A file of SQLite.
+    """A file of SQLite. May be used from several threads, one at a time.
 
     Raises:
         TargetError: The file cannot be used.
@@ -45,7 +45,7 @@ class SqliteDatabase:
     def __init__(self, path: Path) -> None:
         self._path = path
         with self._said():
-            self._connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
             self._connection.execute("PRAGMA journal_mode = WAL")  # who reads does not stop who writes
             self._connection.execute("PRAGMA synchronous = FULL")  # what is committed outlives a power cut
 

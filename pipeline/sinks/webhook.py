@@ -8,7 +8,9 @@ import base64
 import binascii
 import hashlib
 import hmac
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime
 
 import orjson
@@ -18,7 +20,7 @@ from pipeline.errors import InvalidRecordError, RefusalError, SettingsError
 from pipeline.formats.exports.cloud_events import MEDIA_TYPE, cloud_event, withdrawal
 from pipeline.sinks.http import Answer, Service
 from pipeline.sinks.place_file import PlaceFile
-from pipeline.sinks.sink import Arrived, Places, Refuse
+from pipeline.sinks.sink import Arrived, Partition, Place, Places, Refuse
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 - it begins every secret
 FEWEST_SECRET_BYTES = 24
@@ -31,7 +33,7 @@ class WebhookSink:
     """Posts records to a receiver.
 
     Args:
-        service: The receiver.
+        service: The receiver; so many partitions are posted at a time as it takes connections.
         places: Remembers how far it has come.
         secret: What signs, as `read_secret` gives it; None signs nothing.
         clock: Gives the time, aware.
@@ -53,26 +55,39 @@ class WebhookSink:
         self._secret = secret
         self._clock = clock
         self._refuse = refuse
+        self._refusing = threading.Lock()
+        self._threads = ThreadPoolExecutor(service.connections, "webhook")
 
     def places(self) -> Places:
         """Tell how far it has come."""
         return self._places.read()
 
     def take(self, batch: Sequence[Arrived], places: Places) -> None:
-        """Post each message, and remember each when it was answered."""
+        """Post the messages of each partition in turn, and remember each when it was answered."""
+        waiting: dict[Partition, list[Arrived]] = {}
         for message in batch:
-            try:
-                self._post(message)
-            except InvalidRecordError as error:
-                self._refuse(message, error)
-            self._places.note(message, topic_id=places[message.topic, message.partition].topic_id)
+            waiting.setdefault((message.topic, message.partition), []).append(message)
+        posted = [self._threads.submit(self._take, own, places[where]) for where, own in waiting.items()]
+        wait(posted)
+        for one in posted:
+            one.result()
         if places:
             self._places.write(places)
 
     def close(self) -> None:
         """Let go of the receiver."""
+        self._threads.shutdown(cancel_futures=True)
         self._service.close()
         self._places.close()
+
+    def _take(self, messages: Sequence[Arrived], place: Place) -> None:
+        for message in messages:
+            try:
+                self._post(message)
+            except InvalidRecordError as error:
+                with self._refusing:
+                    self._refuse(message, error)
+            self._places.note(message, topic_id=place.topic_id)
 
     def _post(self, message: Arrived) -> None:
         body = orjson.dumps(_event(message))

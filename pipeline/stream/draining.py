@@ -32,6 +32,7 @@ class Drain:
         self._refuse = refuse
         self.stopping = threading.Event()
         """Set it to end after the batch at hand."""
+        self._has_begun = False
         self.taken = 0
         """Messages that the sink took."""
 
@@ -52,6 +53,7 @@ class Drain:
             ids = {topic: place.topic_id for (topic, _number), place in sink.places().items()}
             places = following.Places(known, ids)
             for batch in follow_topics(self._bootstrap_servers, list(self._kinds), places=places, until_end=until_end):
+                self._has_begun = True
                 sink.take(self._arrived(batch), _places_after(batch, places))
                 self.taken += len(batch)
                 said(len(batch))
@@ -72,20 +74,13 @@ class Drain:
             TargetError: The target was never there.
             RefusalError: The target refuses what time does not mend.
         """
-        has_worked = False
-
-        def noted(count: int) -> None:
-            nonlocal has_worked
-            has_worked = True
-            said(count)
-
         while not self.stopping.is_set():
             try:
-                self.run(until_end=False, said=noted)
+                self.run(until_end=False, said=said)
             except RefusalError:
                 raise
             except (BrokerError, TargetError) as error:
-                if not has_worked:
+                if not self._has_begun:
                     raise
                 failed(str(error))
                 self.stopping.wait(RETRY_S)
