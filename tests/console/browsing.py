@@ -23,10 +23,17 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 
 
 @contextmanager
-def running(store: Store, *, enricher: Enricher | None = None, is_live: bool = True) -> Iterator[str]:
-    """Serve a store; give the address."""
-    pulse = Pulse(lambda: datetime.now(UTC), state="following" if is_live else "file", said="for a test")
-    console = Console(settings=Settings(), store=store, pulse=pulse, enricher=enricher, is_live=is_live)
+def running(
+    store: Store,
+    *,
+    enricher: Enricher | None = None,
+    is_live: bool = True,
+    settings: Settings | None = None,
+    pulse: Pulse | None = None,
+) -> Iterator[str]:
+    """Serve a store; give the address. Where a broker is followed too, `settings` and `pulse` are its follower's."""
+    told = pulse or Pulse(lambda: datetime.now(UTC), state="following" if is_live else "file", said="for a test")
+    console = Console(settings=settings or Settings(), store=store, pulse=told, enricher=enricher, is_live=is_live)
     ready, ports = threading.Event(), []
     loop = asyncio.new_event_loop()
     ending = asyncio.Event()
