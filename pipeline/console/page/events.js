@@ -3,7 +3,7 @@
 import { announce, empty, fill, h, link } from "./dom.js";
 import { ask } from "./api.js";
 import { filterBar, conditions } from "./filters.js";
-import { count, list, longTime, shortTime } from "./words.js";
+import { count, decimals, list, longTime, shortTime } from "./words.js";
 
 const SHOWN = 300; // rows that stand in the page at most, so that it stays quick however many come
 const STEP = 200;
@@ -20,6 +20,7 @@ export function eventRow(event) {
         whom && h("span", { class: "whom" }, whom), !who && !whom && h("span", { class: "nobody" }, `“${event.trigger}”`)),
       h("span", { class: "where" }, [event.place, event.time].filter(Boolean).join(" · ")),
       h("span", { class: "publisher" }, event.publisher ?? ""),
+      h("span", { class: "sureness", title: "confidence" }, h("span", { class: "unseen" }, "confidence "), decimals(event.confidence)),
       h("span", { class: "sentence" }, event.said_by && h("em", {}, `${event.said_by}: `), event.sentence)));
 }
 
