@@ -25,7 +25,7 @@ export function filterBar(view, wanted) {
   const form = h("form", { class: "filters", role: "search", "aria-label": "Filter events",
     on: { submit: (event) => { event.preventDefault(); go(); }, change: go, input: (event) => event.target.type === "search" && typed() } },
     field("Words", h("input", { type: "search", name: "q", value: wanted.q, placeholder: "any words", autocomplete: "off" })),
-    field("Actor", h("input", { type: "search", name: "actor", value: wanted.actor, placeholder: "who acts, or on whom", autocomplete: "off" })),
+    field("Actor", h("input", { type: "search", name: "actor", value: wanted.actor, placeholder: "who or whom", autocomplete: "off" })),
     field("Type", select("type", wanted.type)),
     field("Country", select("country", wanted.country)),
     field("Source", select("source", wanted.source)),
