@@ -200,16 +200,6 @@ def test_five_thousand_events_do_not_make_the_page_deaf(page: Page) -> None:
         assert page.evaluate("window.longest") < LONGEST_TASK_MS
 
 
-def test_dark_and_light_can_be_chosen_and_stay(page: Page) -> None:
-    with running(kept(numbers=range(1, 2))) as address:
-        page.goto(address)
-        before = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        page.get_by_role("button", name="Switch between light and dark").click()
-        chosen = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        page.reload()
-        assert before != chosen == page.evaluate("getComputedStyle(document.body).backgroundColor")
-
-
 def test_nothing_hangs_over_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     with running(kept(whole_article())) as address:

@@ -2,31 +2,13 @@
 
 from pathlib import Path
 
-import orjson
 import pytest
 from playwright.sync_api import Page, expect
 
-from pipeline.codec import encode
-from pipeline.console.enriching import Answer
 from pipeline.console.store import Store
-from tests.console.browsing import running
-from tests.console.records import whole_article
+from tests.console.browsing import FakeEnricher, running
 
 ALLOW_COPY = 1
-
-
-class Fake:
-    """Answers with an article of its own, and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[dict[str, str]] = []
-
-    def enrich(self, raw: bytes) -> Answer:
-        self.asked.append(orjson.loads(raw))
-        return Answer(article=encode(whole_article()), reason=None, detail=None, seconds=0.5)
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 def drop(page: Page, path: Path, target: str) -> None:
@@ -42,7 +24,7 @@ def drop(page: Page, path: Path, target: str) -> None:
 
 
 def test_a_pasted_article_is_enriched(page: Page) -> None:
-    enricher = Fake()
+    enricher = FakeEnricher()
     with running(Store(), enricher=enricher) as address:
         page.goto(f"{address}/#/try")
         page.get_by_label("Article").fill("Ana Berg met him in Lima.")
@@ -55,7 +37,7 @@ def test_a_pasted_article_is_enriched(page: Page) -> None:
 
 @pytest.mark.parametrize("target", ["form.try", "header.top"], ids=["on the form", "beside the form"])
 def test_a_dropped_file_is_enriched(page: Page, tmp_path: Path, target: str) -> None:
-    path, enricher = tmp_path / "talks.html", Fake()
+    path, enricher = tmp_path / "talks.html", FakeEnricher()
     path.write_text("<p>Ana Berg met him in Lima 😀.</p>", encoding="utf-8")
     with running(Store(), enricher=enricher) as address:
         page.goto(f"{address}/#/try")
@@ -72,7 +54,7 @@ def test_a_dropped_file_is_enriched(page: Page, tmp_path: Path, target: str) -> 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     path.write_bytes(b"x" * 1_400_001)
-    with running(Store(), enricher=Fake()) as address:
+    with running(Store(), enricher=FakeEnricher()) as address:
         page.goto(f"{address}/#/try")
         page.get_by_role("heading", name="Try an article").wait_for()
         drop(page, path, "form.try")
