@@ -90,9 +90,9 @@ def told() -> Event:
     )
 
 
-def whole_article(**fields: object) -> EnrichedArticle:
+def whole_article(**fields: Any) -> EnrichedArticle:
     """An article with a name, a quotation, an event and a piece that was removed; an emoji stands before them."""
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "title": "Talks in Lima",
         "text": TEXT[:51],
         "source": "one.example",

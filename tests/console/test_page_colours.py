@@ -61,7 +61,7 @@ def test_the_system_chooses_until_somebody_does(page: Page, system: str, first: 
 @pytest.mark.parametrize("system", ["light", "dark"])
 def test_every_text_stands_out_from_its_ground(page: Page, system: str) -> None:
     page.emulate_media(color_scheme="dark" if system == "dark" else "light")
-    weak = {}
+    weak: dict[str, object] = {}
     with running(full(), enricher=FakeEnricher()) as address:
         for view, filled in VIEWS.items():
             page.goto(f"{address}/#/{view}")
