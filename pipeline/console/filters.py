@@ -31,6 +31,8 @@ class EventFilter:
     """Words of the sentence, the label or a name: each must be there."""
     article: str = ""
     """Id of the article."""
+    confidence: str = ""
+    """Least confidence, a number from 0 to 1."""
 
     def conditions(self) -> tuple[str, list[object]]:
         """Write them as SQL over the table `events`, with their values beside it."""
@@ -48,6 +50,8 @@ class EventFilter:
             parts.append(("publisher = ?", (self.source,)))
         if self.article:
             parts.append(("article_id = ?", (self.article,)))
+        if self.confidence:
+            parts.append(("confidence >= ?", (float(self.confidence),)))
         parts.extend(("instr(words, ?)", (word.casefold(),)) for word in self.q.split())
         sql = " AND ".join(condition for condition, _values in parts) or "1"
         return sql, [value for _condition, values in parts for value in values]
@@ -57,10 +61,19 @@ def parse_filter(query: Mapping[str, str]) -> EventFilter:
     """Read conditions of the parameters of a request; what is no condition is passed over.
 
     Raises:
-        FilterError: A condition is too long.
+        FilterError: A condition is too long, or no number where it should be one.
     """
     given = {field.name: query.get(field.name, "").strip() for field in fields(EventFilter)}
     for name, value in given.items():
         if len(value) > LONGEST:
             raise FilterError(f"{name} takes at most {LONGEST} characters")
+    if given["confidence"] and not _is_share(given["confidence"]):
+        raise FilterError("confidence takes a number from 0 to 1")
     return EventFilter(**given)
+
+
+def _is_share(text: str) -> bool:
+    try:
+        return 0 <= float(text) <= 1
+    except ValueError:
+        return False

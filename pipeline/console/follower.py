@@ -17,6 +17,8 @@ log = logging.getLogger("newswire.console")
 RETRY_S = 2.0
 """How long to wait before a broker that was away is asked again."""
 LAG_EVERY_S = 10.0
+LEAVE_S = 0.5
+"""How long a thread that reads may take to end: one that asks a broker that is away would take some seconds."""
 
 
 class Follower:
@@ -36,6 +38,7 @@ class Follower:
         self._window = window
         self._places = Places()
         self._stopping = threading.Event()
+        self._taking = threading.Lock()
         self._threads = (
             threading.Thread(target=self._follow, name="console-follower", daemon=True),
             threading.Thread(target=self._ask_lags, name="console-lags", daemon=True),
@@ -47,9 +50,11 @@ class Follower:
             thread.start()
 
     def stop(self) -> None:
-        """End; returns when what was being read is in the store. The question for lags is not waited for."""
+        """End: what was being taken in is in the store then, and nothing more comes. An answer is not waited for."""
         self._stopping.set()
-        self._threads[0].join(timeout=15.0)
+        with self._taking:
+            pass
+        self._threads[0].join(timeout=LEAVE_S)
 
     def _follow(self) -> None:
         while not self._stopping.is_set():
@@ -67,11 +72,12 @@ class Follower:
         names = [settings.topic_prefix + name for name in FOLLOWED]
         said = f"following {len(names)} topics at {settings.bootstrap_servers}"
         for batch in follow_topics(settings.bootstrap_servers, names, window=self._window, places=self._places):
-            if self._stopping.is_set():
-                return
-            self._pulse.tell("following", said)
-            if batch:
-                self._intake.take(batch)
+            with self._taking:
+                if self._stopping.is_set():
+                    return
+                self._pulse.tell("following", said)
+                if batch:
+                    self._intake.take(batch)
 
     def _ask_lags(self) -> None:
         while not self._stopping.is_set():

@@ -29,6 +29,8 @@ class EventRow:
     """The leaf in words."""
     factuality: str
     """Whether it happened, as the article has it."""
+    confidence: float
+    """How often such a reading is right, 0 to 1."""
     source: tuple[str, ...]
     """Names of who acts."""
     target: tuple[str, ...]
@@ -120,6 +122,7 @@ def event_row(event: EventRecord) -> EventRow:
         type=event.type,
         label=event.label,
         factuality=event.factuality,
+        confidence=event.confidence,
         source=_names(event.source),
         target=_names(event.target),
         countries=countries_of(event),

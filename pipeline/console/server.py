@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import errno
+import os
 import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -197,13 +199,20 @@ async def serve(
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            said = error.strerror or str(error)
-            raise ConsoleError(f"{host}:{port} cannot be served: {said}: choose another with --port") from error
+            raise ConsoleError(_refused(host, port, error)) from error
         announce(_address(host, runner.addresses[0][1]))
         await _until_asked_to_end()
     finally:
         console.is_ending.set()
         await runner.cleanup()
+
+
+def _refused(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is taken by another program: choose another with --port"
+    # The system's word, without asyncio's sentence around it; where a name is not found, the number is below zero.
+    said = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
+    return f"{host}:{port} cannot be served: {said}: choose others with --host and --port"
 
 
 async def _until_asked_to_end() -> None:

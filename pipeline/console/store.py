@@ -20,12 +20,12 @@ from pipeline.records.story import StoryRecord
 
 MOST_WITHDRAWN = 1_000
 """Events taken away that are remembered, to tell browsers that show them."""
-VERSION = 1
+VERSION = 2
 """Of the tables; a file of another version is begun anew."""
 TABLES = """
 CREATE TABLE events (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, article_id TEXT, type TEXT, label TEXT, factuality TEXT,
-  countries TEXT, actors TEXT, publisher TEXT, words TEXT, lat REAL, lon REAL, place TEXT, row BLOB);
+  confidence REAL, countries TEXT, actors TEXT, publisher TEXT, words TEXT, lat REAL, lon REAL, place TEXT, row BLOB);
 CREATE INDEX events_article ON events (article_id);
 CREATE TABLE articles (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, sum INTEGER, record BLOB);
 CREATE TABLE stories (
@@ -110,10 +110,10 @@ class Store:
             return False
         names = actor_names(event)
         words = "\n".join((row.label, row.type, event.sentence.text, row.place or "", row.publisher or "", *names))
-        columns = "id, article_id, type, label, factuality, countries, actors, publisher, words, lat, lon, place, row"
-        head = (row.id, row.article_id, row.type, row.label, row.factuality, f",{','.join(row.countries)},")
-        found = ("\n".join(names).casefold(), row.publisher, words.casefold())
-        self._replace("events", (*head, *found, row.lat, row.lon, row.place, packed), columns)
+        columns = "id, article_id, type, label, factuality, confidence, countries, actors, publisher, words, "
+        head = (row.id, row.article_id, row.type, row.label, row.factuality, row.confidence)
+        found = (f",{','.join(row.countries)},", "\n".join(names).casefold(), row.publisher, words.casefold())
+        self._replace("events", (*head, *found, row.lat, row.lon, row.place, packed), columns + "lat, lon, place, row")
         return True
 
     def drop_event(self, event_id: str) -> None:

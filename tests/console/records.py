@@ -1,16 +1,20 @@
 """Small records for the console's tests."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.records.annotation import Span
-from pipeline.records.article import EnrichedArticle, PipelineInfo
+from pipeline.console.rows import events_of
+from pipeline.console.store import Store, put_events
+from pipeline.records.annotation import Entity, Mention, Quote, Span
+from pipeline.records.article import EnrichedArticle, PipelineInfo, RemovedPiece, Section
 from pipeline.records.dead_letter import DeadLetter, Origin
-from pipeline.records.event import Actor, EventPlace, EventRecord, Trigger
+from pipeline.records.event import Actor, Event, EventPlace, EventRecord, Trigger
 from pipeline.records.story import StoryArticle, StoryRecord
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 INFO = PipelineInfo(version="0.1.0")
+TEXT = "😀 Ana Berg met him in Lima. “We agree,” she said.\n\nRead more: goats"
 
 
 def event(number: int = 1, **fields: Any) -> EventRecord:
@@ -67,3 +71,57 @@ def letter(**fields: Any) -> DeadLetter:
         "pipeline": INFO,
     }
     return DeadLetter(**{**given, **fields})
+
+
+def told() -> Event:
+    """The event of the article below."""
+    return Event(
+        id="event-1",
+        type="DIPL.MEET",
+        label="Meeting or talks",
+        factuality="happened",
+        lead=True,
+        confidence=0.8,
+        trigger=Trigger(start=11, end=14, text="met", lemma="meet"),
+        sentence=Span(start=2, end=27, text="Ana Berg met him in Lima."),
+        source=(replace(event().source[0], start=2, end=10, entity="e1", name="Ana Berg"),),
+        place=EventPlace(start=22, end=26, text="Lima", lat=-12.04, lon=-77.03, country="PER"),
+        rule="triggers.tsv:12:meet active+own-object",
+    )
+
+
+def whole_article(**fields: Any) -> EnrichedArticle:
+    """An article with a name, a quotation, an event and a piece that was removed; an emoji stands before them."""
+    given: dict[str, Any] = {
+        "title": "Talks in Lima",
+        "text": TEXT[:51],
+        "source": "one.example",
+        "published_at": NOON,
+        "language": "en",
+        "sections": (Section(start=0, end=51, role="paragraph"),),
+        "removed": (RemovedPiece(role="related_link", text="Read more: goats"),),
+        "entities": (
+            Entity(
+                id="e1",
+                type="PERSON",
+                name="Ana Berg",
+                country="NOR",
+                salience=0.9,
+                mentions=(Mention(start=2, end=10, text="Ana Berg", kind="name"),),
+            ),
+        ),
+        "quotes": (Quote(start=29, end=38, spans=((29, 38),), text="We agree,", kind="direct", speaker="e1"),),
+        "events": (told(),),
+    }
+    return article(**{**given, **fields})
+
+
+def kept(*articles: EnrichedArticle, numbers: range = range(0)) -> Store:
+    """A store of articles with their events, and of further events."""
+    store = Store()
+    with store.writing():
+        for one in articles:
+            store.put_article(one)
+            put_events(store, events_of(one))
+        put_events(store, [event(number) for number in numbers])
+    return store

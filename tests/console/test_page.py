@@ -2,79 +2,19 @@
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from pipeline.codec import encode
-from pipeline.console.enriching import Answer
-from pipeline.console.rows import events_of
 from pipeline.console.store import Store, put_events
-from pipeline.records.annotation import Entity, Mention, Quote, Span
-from pipeline.records.article import EnrichedArticle, RemovedPiece, Section
-from pipeline.records.event import Event, EventPlace, Trigger
+from pipeline.records.annotation import Span
+from pipeline.records.article import RemovedPiece, Section
 from pipeline.records.story import FactualityChange, StoryArticle, StoryEvent
 from tests.console.browsing import running
-from tests.console.records import NOON, article, event, letter, story
+from tests.console.records import NOON, event, kept, letter, story, told, whole_article
 
-TEXT = "😀 Ana Berg met him in Lima. “We agree,” she said.\n\nRead more: goats"
 EVIL = '<img src=x onerror="alert(1)"><script>alert(2)</script>\u202e'
 LONGEST_TASK_MS = 200
 """Longest that the page may be deaf while 5,000 events come; 50 ms is called a long task."""
-
-
-def told() -> Event:
-    """The event of the article below."""
-    return Event(
-        id="event-1",
-        type="DIPL.MEET",
-        label="Meeting or talks",
-        factuality="happened",
-        lead=True,
-        confidence=0.8,
-        trigger=Trigger(start=11, end=14, text="met", lemma="meet"),
-        sentence=Span(start=2, end=27, text="Ana Berg met him in Lima."),
-        source=(replace(event().source[0], start=2, end=10, entity="e1", name="Ana Berg"),),
-        place=EventPlace(start=22, end=26, text="Lima", lat=-12.04, lon=-77.03, country="PER"),
-        rule="triggers.tsv:12:meet active+own-object",
-    )
-
-
-def whole_article(**fields: object) -> EnrichedArticle:
-    """An article with a name, a quotation, an event and a piece that was removed; an emoji stands before them."""
-    given: dict[str, object] = {
-        "title": "Talks in Lima",
-        "text": TEXT[:51],
-        "source": "one.example",
-        "published_at": NOON,
-        "language": "en",
-        "sections": (Section(start=0, end=51, role="paragraph"),),
-        "removed": (RemovedPiece(role="related_link", text="Read more: goats"),),
-        "entities": (
-            Entity(
-                id="e1",
-                type="PERSON",
-                name="Ana Berg",
-                country="NOR",
-                salience=0.9,
-                mentions=(Mention(start=2, end=10, text="Ana Berg", kind="name"),),
-            ),
-        ),
-        "quotes": (Quote(start=29, end=38, spans=((29, 38),), text="We agree,", kind="direct", speaker="e1"),),
-        "events": (told(),),
-    }
-    return article(**{**given, **fields})
-
-
-def kept(*articles: EnrichedArticle, numbers: range = range(0)) -> Store:
-    """A store of articles with their events, and of further events."""
-    store = Store()
-    with store.writing():
-        for one in articles:
-            store.put_article(one)
-            put_events(store, events_of(one))
-        put_events(store, [event(number) for number in numbers])
-    return store
 
 
 def test_an_event_leads_to_its_article_and_the_reason(page: Page) -> None:
@@ -243,27 +183,6 @@ def test_dead_letters_are_listed_with_what_is_wrong(page: Page) -> None:
         expect(page.locator("table").last).to_contain_text("not JSON")
 
 
-def test_a_pasted_article_is_enriched(page: Page, tmp_path: Path) -> None:
-    asked: list[bytes] = []
-
-    class Fake:
-        def enrich(self, raw: bytes) -> Answer:
-            asked.append(raw)
-            return Answer(article=encode(whole_article()), reason=None, detail=None, seconds=0.5)
-
-        def close(self) -> None:
-            """Nothing is open."""
-
-    with running(Store(), enricher=Fake()) as address:
-        page.goto(f"{address}/#/try")
-        page.get_by_label("Article").fill("Ana Berg met him in Lima.")
-        page.get_by_label("Source").fill("one.example")
-        page.get_by_role("button", name="Enrich").click()
-        expect(page.get_by_text("Done in 0.5 s.")).to_be_visible()
-        expect(page.locator(".m.trigger")).to_have_text("met")
-    assert b'"body":"Ana Berg met him in Lima."' in asked[0]
-
-
 def test_five_thousand_events_do_not_make_the_page_deaf(page: Page) -> None:
     store = kept(numbers=range(1, 2))
     with running(store) as address:
@@ -279,16 +198,6 @@ def test_five_thousand_events_do_not_make_the_page_deaf(page: Page) -> None:
         expect(page.locator(".total")).to_have_text("5,001 events", timeout=30_000)
         assert page.locator("li.event").count() <= 300
         assert page.evaluate("window.longest") < LONGEST_TASK_MS
-
-
-def test_dark_and_light_can_be_chosen_and_stay(page: Page) -> None:
-    with running(kept(numbers=range(1, 2))) as address:
-        page.goto(address)
-        before = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        page.get_by_role("button", name="Switch between light and dark").click()
-        chosen = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        page.reload()
-        assert before != chosen == page.evaluate("getComputedStyle(document.body).backgroundColor")
 
 
 def test_nothing_hangs_over_on_a_phone(page: Page) -> None:

@@ -105,7 +105,8 @@ def test_every_answer_carries_the_headers(path: str) -> None:
     [
         ("/", 200), ("/healthz", 200), ("/api/facets", 200), ("/api/places", 200), ("/api/stories", 200),
         ("/api/health", 200), ("/page/no.js", 404), ("/page/..%2fserver.py", 404), ("/api/story?id=no", 404),
-        (f"/api/events?actor={'a' * 201}", 400),
+        (f"/api/events?actor={'a' * 201}", 400), ("/api/events?confidence=0.7", 200),
+        ("/api/live?confidence=sure", 400),
     ],
 )  # fmt: skip
 def test_addresses(path: str, status: int) -> None:

@@ -62,10 +62,11 @@ def test_event_that_changed_comes_anew(store: Store) -> None:
         ({"factuality": "denied,happened"}, True), ({"factuality": "denied"}, False), ({"source": "one.example"}, True),
         ({"source": "one"}, False), ({"q": "LIMA talks"}, True), ({"q": "lima strike"}, False),
         ({"q": "' OR 1 --"}, False), ({"actor": "%"}, False), ({"article": "article-1"}, True),
+        ({"confidence": "0.75"}, True), ({"confidence": "0.76"}, False), ({"confidence": "0"}, True),
     ],
 )  # fmt: skip
 def test_condition_chooses(store: Store, conditions: dict[str, str], is_met: bool) -> None:
-    put(store, event())
+    put(store, event(confidence=0.75))
 
     assert bool(ids(store, **conditions)) is is_met
 
@@ -73,6 +74,27 @@ def test_condition_chooses(store: Store, conditions: dict[str, str], is_met: boo
 def test_condition_has_a_length() -> None:
     with pytest.raises(FilterError, match="actor takes at most"):
         parse_filter({"actor": "a" * 201})
+
+
+@pytest.mark.parametrize("confidence", ["sure", "nan", "-0.1", "1.1", "0.5,0.6"])
+def test_least_confidence_is_a_share(confidence: str) -> None:
+    with pytest.raises(FilterError, match="confidence takes a number from 0 to 1"):
+        parse_filter({"confidence": confidence})
+
+
+def test_file_of_an_older_version_is_begun_anew(tmp_path: Path) -> None:
+    first = Store(tmp_path / "window.sqlite")
+    put(first, event())
+    first.close()
+    with sqlite3.connect(tmp_path / "window.sqlite") as old:
+        old.executescript("ALTER TABLE events DROP COLUMN confidence; PRAGMA user_version = 1")
+    old.close()
+
+    again = Store(tmp_path / "window.sqlite")
+    put(again, event(2))
+
+    assert ids(again, confidence="0") == ["event-2"]
+    again.close()
 
 
 def test_events_after_a_number_come_in_order(store: Store) -> None:

@@ -3,10 +3,11 @@
 import { announce, empty, fill, h, link } from "./dom.js";
 import { ask } from "./api.js";
 import { filterBar, conditions } from "./filters.js";
-import { count, list, longTime, shortTime } from "./words.js";
+import { count, decimals, list, longTime, shortTime } from "./words.js";
 
-const SHOWN = 300; // rows that stand in the page at most, so that it stays quick however many come
+const SHOWN = 300; // rows that stay when new ones come, so that the page is quick however many come
 const STEP = 200;
+const MOST = 2000; // rows that somebody can have by asking for older ones
 
 export function eventRow(event) {
   const who = event.source.length ? list(event.source) : null;
@@ -20,6 +21,7 @@ export function eventRow(event) {
         whom && h("span", { class: "whom" }, whom), !who && !whom && h("span", { class: "nobody" }, `“${event.trigger}”`)),
       h("span", { class: "where" }, [event.place, event.time].filter(Boolean).join(" · ")),
       h("span", { class: "publisher" }, event.publisher ?? ""),
+      h("span", { class: "sureness", title: "confidence" }, h("span", { class: "unseen" }, "confidence "), decimals(event.confidence)),
       h("span", { class: "sentence" }, event.said_by && h("em", {}, `${event.said_by}: `), event.sentence)));
 }
 
@@ -35,16 +37,24 @@ export function eventsView(main, values, stream, about) {
     if (!paused) show();
   } } }, "Live");
   const more = h("button", { type: "button", class: "more", hidden: true, on: { click: older } }, "Show older events");
+  const end = h("p", { class: "empty", role: "status", hidden: true });
   let waiting = [], known = 0, frame = 0;
 
   fill(main, h("h1", { class: "unseen" }, "Events"), filterBar("events", wanted),
-    h("div", { class: "listhead" }, total, pill, pause), rows, more);
+    h("div", { class: "listhead" }, total, pill, pause), rows, more, end);
 
   function rowOf(id) {
     return rows.querySelector(`[data-id="${CSS.escape(id)}"]`);
   }
   function count_() {
     total.textContent = count(known, "event");
+  }
+  function ended(hasOlder) {
+    const isFull = rows.childElementCount >= MOST;
+    more.hidden = !hasOlder || isFull;
+    more.disabled = false;
+    end.hidden = !hasOlder || !isFull;
+    if (!end.hidden) fill(end, `The page shows no more than ${count(MOST, "event")}: narrow them down above. `, about.can_replay ? [h("code", {}, "newswire consume events"), " gives all that the topic holds."] : "The file holds them all.");
   }
   function isHeld() {
     return pause.getAttribute("aria-pressed") === "true" || scrollY > 240;
@@ -57,9 +67,11 @@ export function eventsView(main, values, stream, about) {
     if (fresh.length < 30) for (const row of fresh) row.classList.add("fresh");
     waiting = [];
     pill.hidden = true;
-    rows.querySelector(".empty")?.remove();
+    rows.querySelector(".empty")?.closest("li").remove();
     rows.prepend(...fresh);
-    while (rows.childElementCount > SHOWN) rows.lastElementChild.remove(), (more.hidden = false);
+    if (rows.childElementCount <= SHOWN) return;
+    while (rows.childElementCount > SHOWN) rows.lastElementChild.remove();
+    ended(true);
   }
   async function load() {
     rows.setAttribute("aria-busy", "true");
@@ -67,18 +79,27 @@ export function eventsView(main, values, stream, about) {
     known = answer.total;
     fill(rows, answer.rows.map(eventRow));
     if (!answer.rows.length) rows.append(h("li", {}, empty(Object.keys(wanted).length ? "No event meets these conditions." : "No events yet. They show here as soon as articles come: newswire feed FILE sends some.")));
-    more.hidden = answer.rows.length >= known;
+    ended(answer.rows.length < known);
     rows.removeAttribute("aria-busy");
     count_();
     return answer.at;
   }
   async function older() {
     const last = rows.lastElementChild?.dataset.seq;
-    const answer = await ask("events", { ...wanted, limit: STEP, before: last });
-    const begin = rows.childElementCount;
-    rows.append(...answer.rows.map(eventRow));
-    rows.children[begin]?.querySelector("a")?.focus();
-    more.hidden = answer.rows.length < STEP;
+    const limit = Math.min(STEP, MOST - rows.childElementCount);
+    more.disabled = true; // pressed twice, it would bring the same rows twice
+    try {
+      const answer = await ask("events", { ...wanted, limit: limit + 1, before: last }); // one more tells whether more are there
+      if (rows.lastElementChild?.dataset.seq !== last) { ended(true); return; } // the list was cut meanwhile: they would not join it
+      const fresh = answer.rows.slice(0, limit).map(eventRow);
+      rows.append(...fresh);
+      fresh[0]?.querySelector("a").focus();
+      ended(answer.rows.length > limit);
+    } catch (error) {
+      more.disabled = false;
+      end.hidden = false;
+      end.textContent = `The older events did not come: ${error.message}`;
+    }
   }
   load().then((at) => stream.open({ ...wanted, after: at }, {
     events: ({ rows: events, total }) => {

@@ -1,10 +1,11 @@
 // The conditions on events, in the address of the view: they can be kept and sent.
 
 import { address, h } from "./dom.js";
-import { FACTUALITY } from "./words.js";
+import { FACTUALITY, decimals } from "./words.js";
 import { ask } from "./api.js";
 
-const NAMES = ["q", "type", "actor", "country", "factuality", "source"];
+const NAMES = ["q", "type", "actor", "country", "factuality", "source", "confidence"];
+const LEAST = Array.from({ length: 13 }, (_, at) => (0.3 + at / 20).toFixed(2)); // readings lie between, most above 0.55
 
 export function conditions(values) {
   return Object.fromEntries(NAMES.map((name) => [name, values.get(name) ?? ""]).filter(([, value]) => value));
@@ -24,20 +25,22 @@ export function filterBar(view, wanted) {
   const form = h("form", { class: "filters", role: "search", "aria-label": "Filter events",
     on: { submit: (event) => { event.preventDefault(); go(); }, change: go, input: (event) => event.target.type === "search" && typed() } },
     field("Words", h("input", { type: "search", name: "q", value: wanted.q, placeholder: "any words", autocomplete: "off" })),
-    field("Actor", h("input", { type: "search", name: "actor", value: wanted.actor, placeholder: "who acts, or on whom", autocomplete: "off" })),
+    field("Actor", h("input", { type: "search", name: "actor", value: wanted.actor, placeholder: "who or whom", autocomplete: "off" })),
     field("Type", select("type", wanted.type)),
     field("Country", select("country", wanted.country)),
     field("Source", select("source", wanted.source)),
+    field("Least confidence", select("confidence", "")),
     h("fieldset", { class: "states" }, h("legend", {}, "Factuality"),
       FACTUALITY.map((state) => h("label", { class: `state ${state}` },
         h("input", { type: "checkbox", name: `is_${state}`, checked: states.has(state) }), h("span", {}, state)))),
     NAMES.some((name) => wanted[name]) && h("a", { class: "clear", href: address(view) }, "Clear all"));
+  choices(form.elements.confidence, wanted.confidence, LEAST.map((value) => ({ value, text: decimals(value) })));
   fillChoices(form, wanted);
   return form;
 }
 
 function pick(chosen) {
-  return Object.fromEntries(["q", "actor", "type", "country", "source"].map((name) => [name, String(chosen[name] ?? "").trim()]));
+  return Object.fromEntries(["q", "actor", "type", "country", "source", "confidence"].map((name) => [name, String(chosen[name] ?? "").trim()]));
 }
 
 function field(label, control) {

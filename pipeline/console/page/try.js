@@ -22,10 +22,12 @@ export function tryView(main, _values, _stream, about) {
   if (!about.can_enrich) { button.disabled = true; say("This console was started with --no-enrich."); }
 
   function say(words) { said.hidden = !words; said.textContent = words; }
-  for (const kind of ["dragover", "drop"]) form.addEventListener(kind, (event) => event.preventDefault());
-  form.addEventListener("dragenter", () => form.classList.add("over"));
-  form.addEventListener("dragleave", (event) => { if (!form.contains(event.relatedTarget)) form.classList.remove("over"); });
-  form.addEventListener("drop", async (event) => {
+  const left = new AbortController(); // a file that misses the form must not take the page's place: all of the page takes it
+  const on = (kind, listener) => document.addEventListener(kind, listener, { signal: left.signal });
+  on("dragover", (event) => { event.preventDefault(); form.classList.add("over"); });
+  on("dragleave", (event) => { if (!event.relatedTarget) form.classList.remove("over"); });
+  on("drop", async (event) => {
+    event.preventDefault();
     form.classList.remove("over");
     const file = event.dataTransfer.files[0];
     if (!file) { text.value = event.dataTransfer.getData("text/plain"); return; }
@@ -33,6 +35,7 @@ export function tryView(main, _values, _stream, about) {
     text.value = await file.text();
     form.elements.form.value = /\.html?$/i.test(file.name) ? "html" : "find out";
     say(`${file.name} was read.`);
+    button.focus();
   });
   async function enrich(event) {
     event.preventDefault();
@@ -53,5 +56,5 @@ export function tryView(main, _values, _stream, about) {
       say(error.reason && error.reason !== "failed" ? `${error.reason}: ${error.message}` : error.message);
     } finally { button.disabled = false; }
   }
-  return () => {};
+  return () => left.abort();
 }

@@ -28,6 +28,10 @@ export function count(value, one, many = `${one}s`) {
 
 export const figure = (value) => number.format(value);
 
+const share = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/** A share of one with two decimals: 0.75. */
+export const decimals = (value) => share.format(value);
+
 export function percent(value) {
   return `${Math.round(100 * value)} %`;
 }
