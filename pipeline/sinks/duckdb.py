@@ -4,15 +4,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import orjson
+
 from pipeline.errors import MissingExtraError, TargetError
 from pipeline.formats.exports.event_table import Kind
-from pipeline.sinks.row_tables import Row
-from pipeline.sinks.sql import Dialect
+from pipeline.sinks.row_tables import Row, RowTable
+from pipeline.sinks.sql import Dialect, upserting
 
 
 def adapted(kind: Kind, value: object) -> object:
-    """Write JSON as text."""
-    return value.decode() if kind == "json" and isinstance(value, bytes) else value
+    """Let JSON stand as it is in the JSON that rows go in as."""
+    return orjson.Fragment(value) if kind == "json" and isinstance(value, bytes) else value
 
 
 class DuckdbDatabase:
@@ -56,6 +58,18 @@ class DuckdbDatabase:
         """Run a statement once for each row of values."""
         with self._said():
             self._connection.executemany(sql, rows)
+
+    def upsert(self, table: RowTable, rows: Sequence[Row]) -> None:
+        """Put rows into a table, in place of those that have the same key.
+
+        They go in as one JSON text: DuckDB takes rows one by one a hundred times slower.
+        """
+        names = list(table.kinds)
+        shape = orjson.dumps([{name: self.dialect.types[kind] for name, kind in table.kinds.items()}]).decode()
+        chosen = ", ".join(f"given.{name}" for name in names)
+        values = f"SELECT {chosen} FROM (SELECT unnest(from_json(?, '{shape}')) AS given)"  # noqa: S608 - our names
+        given = orjson.dumps([dict(zip(names, row, strict=True)) for row in rows]).decode()
+        self.rows(upserting(table, values), (given,))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from pipeline.errors import MissingExtraError, TargetError
 from pipeline.formats.exports.event_table import Kind
-from pipeline.sinks.row_tables import Row
-from pipeline.sinks.sql import Dialect
+from pipeline.sinks.row_tables import Row, RowTable
+from pipeline.sinks.sql import Dialect, upserting_one
 
 CONNECT_S = 10
 _NUL_IN_JSON = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
@@ -74,6 +74,10 @@ class PostgresqlDatabase:
         """Run a statement once for each row of values."""
         with self._said(), self._connection.cursor() as cursor:
             cursor.executemany(sql.encode(), rows)
+
+    def upsert(self, table: RowTable, rows: Sequence[Row]) -> None:
+        """Put rows into a table, in place of those that have the same key."""
+        self.run_many(upserting_one(table, self.dialect.mark), rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

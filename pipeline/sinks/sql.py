@@ -40,6 +40,9 @@ class Database(Protocol):
     def run_many(self, sql: str, rows: Sequence[Row]) -> None:
         """Run a statement once for each row of values."""
 
+    def upsert(self, table: RowTable, rows: Sequence[Row]) -> None:
+        """Put rows into a table, in place of those that have the same key."""
+
     def transaction(self) -> AbstractContextManager[None]:
         """Within the block everything is done, or nothing when it raises."""
 
@@ -81,37 +84,25 @@ class SqlSink:
         """Write the newest record of each key, and how far that is, in one transaction."""
         if not batch:
             return
-        changes = list(self._changes(batch))
+        newest = newest_rows(batch, self._tables, self._refuse)
         with self._database.transaction():
             self._go_on(places)
-            for sql, rows in changes:
-                self._database.run_many(sql, rows)
+            for kind, rows in newest.items():
+                self._put(self._tables[kind], rows)
         self._reached.update(places)
 
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
 
-    def _changes(self, batch: Sequence[Arrived]) -> Iterator[tuple[str, list[Row]]]:
-        newest = newest_rows(batch, self._tables, self._refuse)
+    def _put(self, table: RowTable, rows: Mapping[str, Row | None]) -> None:
         dialect = self._database.dialect
-        for kind, table in self._tables.items():
-            own = newest.get(kind, {})
-            gone: list[Row] = [(key,) for key, row in own.items() if row is None]
-            kept = [_adapted(dialect, table, row) for row in own.values() if row is not None]
-            if gone:
-                yield f"DELETE FROM {table.name} WHERE {table.key} = {dialect.mark}", gone  # noqa: S608 - our names
-            if kept:
-                yield self._upsert(table), kept
-
-    def _upsert(self, table: RowTable) -> str:
-        names = list(table.kinds)
-        marks = ", ".join([self._database.dialect.mark] * len(names))
-        updates = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
-        return (
-            f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks}) "  # noqa: S608 - our names
-            f"ON CONFLICT ({table.key}) DO UPDATE SET {updates}"
-        )
+        gone: list[Row] = [(key,) for key, row in rows.items() if row is None]
+        kept = [_adapted(dialect, table, row) for row in rows.values() if row is not None]
+        if gone:
+            self._database.run_many(f"DELETE FROM {table.name} WHERE {table.key} = {dialect.mark}", gone)  # noqa: S608 - our names
+        if kept:
+            self._database.upsert(table, kept)
 
     def _go_on(self, places: Places) -> None:
         """Move the places on, unless somebody else has moved them meanwhile."""
@@ -152,6 +143,18 @@ class SqlSink:
                 f"CREATE TABLE {PLACES} (topic {types['text']}, part {types['integer']}, topic_id {types['text']}, "
                 f"next_offset {types['integer']}, PRIMARY KEY (topic, part))"
             )
+
+
+def upserting(table: RowTable, values: str) -> str:
+    """Write the statement that puts rows into a table, given what follows the names of the columns."""
+    names = list(table.kinds)
+    updates = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+    return f"INSERT INTO {table.name} ({', '.join(names)}) {values} ON CONFLICT ({table.key}) DO UPDATE SET {updates}"
+
+
+def upserting_one(table: RowTable, mark: str) -> str:
+    """Write the statement that puts one row into a table."""
+    return upserting(table, f"VALUES ({', '.join([mark] * len(table.kinds))})")
 
 
 def _adapted(dialect: Dialect, table: RowTable, row: Row) -> Row:

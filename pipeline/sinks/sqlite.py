@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pipeline.errors import TargetError
 from pipeline.formats.exports.event_table import Kind
-from pipeline.sinks.row_tables import Row
-from pipeline.sinks.sql import Dialect
+from pipeline.sinks.row_tables import Row, RowTable
+from pipeline.sinks.sql import Dialect, upserting_one
 
 WAIT_S = 30.0
 """How long a reader that holds the file is waited for."""
@@ -62,6 +62,10 @@ class SqliteDatabase:
         """Run a statement once for each row of values."""
         with self._said():
             self._connection.executemany(sql, rows)
+
+    def upsert(self, table: RowTable, rows: Sequence[Row]) -> None:
+        """Put rows into a table, in place of those that have the same key."""
+        self.run_many(upserting_one(table, self.dialect.mark), rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
