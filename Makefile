@@ -12,6 +12,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV CONDA_PREFIX
 BIN := .venv/bin
 READY := .venv/.ready
 ARGS ?=
+BEGUN := $(shell date +%s)
 
 $(READY): requirements.lock pyproject.toml $(if $(PYTHON),always)
 	@sh .ci/setup
@@ -29,7 +30,7 @@ setup: $(READY) ## make .venv with everything in it
 
 .PHONY: demo
 demo: $(READY) ## run the whole chain over an embedded broker and print the events as they come
-	@$(BIN)/newswire demo --format table $(ARGS)
+	@$(BIN)/newswire demo --format table --since $(BEGUN) $(ARGS)
 
 .PHONY: test
 test: $(READY) ## run the tests, those that need a broker on the embedded one
