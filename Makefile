@@ -78,6 +78,7 @@ quality: $(READY) ## score labelled articles and compare with the floors (NEWSWI
 
 .PHONY: schemas
 schemas: $(READY) ## write what is made from the code: schemas/ and the README's table of settings
+	@$(BIN)/python -m tests.schema_examples
 	@$(BIN)/python -m pipeline.records.schema
 	@$(BIN)/python tests/settings_table.py
 	@$(BIN)/python -m tests.asyncapi_document

@@ -14,6 +14,8 @@ Record = TypeVar("Record")
 
 SAID_CHARS = 60
 """Longest that an error speaks of a value: it may quote what it refuses."""
+FRAME = 5
+"""Bytes before a value in Confluent's wire format: 0, and the id of its schema as four bytes, the highest first."""
 _STATE_ENCODER = msgspec.msgpack.Encoder()
 _STATE_DECODER = msgspec.msgpack.Decoder()
 RAW_FIELDS = frozenset(field.name for field in fields(RawArticle))
@@ -61,14 +63,24 @@ def decode_state(value: bytes) -> Mapping[str, object]:
     return plain
 
 
+def framed(value: bytes, schema_id: int) -> bytes:
+    """Put Confluent's wire format before a value, as its serializers for JSON Schema do."""
+    return b"\0" + schema_id.to_bytes(4, "big") + value
+
+
+def unframed(value: bytes) -> bytes:
+    """Take Confluent's wire format off, where it is there: no JSON begins with its first byte."""
+    return value[FRAME:] if value[:1] == b"\0" else value
+
+
 def decode_value(value: bytes) -> object:
-    """Read JSON bytes as plain values.
+    """Read JSON bytes, with or without Confluent's wire format, as plain values.
 
     Raises:
         InvalidRecordError: The bytes are not UTF-8 JSON (`undecodable`).
     """
     try:
-        return orjson.loads(value)
+        return orjson.loads(unframed(value))
     except orjson.JSONDecodeError as error:
         raise InvalidRecordError("undecodable", f"not UTF-8 JSON: {error}") from error
 

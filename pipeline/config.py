@@ -58,6 +58,8 @@ class Settings:
     """How long a broker waits for a worker's heartbeat before it gives its partitions to others."""
     commit_interval_s: float = 1.0
     """How often a worker commits its offsets."""
+    schema_registry: str = ""
+    """URL of a Confluent-compatible schema registry: outputs then carry its wire format. Empty means plain JSON."""
     metrics_host: str = "127.0.0.1"
     """Address on which a worker serves its metrics and its health; `0.0.0.0` is every one of the machine."""
     metrics_port: int = 0

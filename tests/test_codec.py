@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.codec import decode, decode_raw_article, decode_value, encode, encode_value, raw_article_from
+from pipeline.codec import (
+    decode,
+    decode_object,
+    decode_raw_article,
+    decode_value,
+    encode,
+    encode_value,
+    framed,
+    raw_article_from,
+    unframed,
+)
 from pipeline.errors import InvalidRecordError
 from pipeline.records.article import CleanArticle
 from pipeline.records.raw import RawArticle
@@ -202,3 +212,18 @@ def test_decoding_leaves_the_plain_value_as_it_was() -> None:
     raw_article_from(plain)
 
     assert plain == {"body": "Rain fell.", "desk": "south", "metadata": {"a": 1}}
+
+
+@given(plain=st.dictionaries(st.text(), st.integers(-(2**53), 2**53) | st.text()), schema_id=st.integers(0, 2**32 - 1))
+def test_confluents_wire_format_is_taken_off(plain: dict[str, object], schema_id: int) -> None:
+    value = encode_value(plain)
+    carried = framed(value, schema_id)
+    assert carried[:5] == b"\0" + schema_id.to_bytes(4, "big")
+    assert unframed(carried) == unframed(value) == value
+    assert decode_object(carried) == plain
+
+
+@pytest.mark.parametrize("value", [b"\0", b"\0\0\0\0", b"\0\0\0\0\1", b"\0\0\0\0\1\0{}"])
+def test_a_frame_without_json_is_undecodable(value: bytes) -> None:
+    with pytest.raises(InvalidRecordError, match="undecodable"):
+        decode_value(value)

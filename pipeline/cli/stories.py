@@ -13,7 +13,7 @@ from pipeline.cli.json_lines import write_json_text
 from pipeline.cli.output import build_console, chosen_format
 from pipeline.cli.settings import takes_settings
 from pipeline.cli.tables import cell
-from pipeline.codec import convert, decode
+from pipeline.codec import decode
 from pipeline.config import Settings
 from pipeline.errors import InvalidRecordError
 from pipeline.records.story import StoryEvent, StoryRecord
@@ -122,6 +122,6 @@ def _from_topic(settings: Settings) -> Iterator[StoryRecord]:
     topic = settings.topic_prefix + STORIES
     for message in read_topic(settings.bootstrap_servers, topic, start="beginning", until_end=True):
         try:
-            yield convert(orjson.loads(message.value or b"null"), StoryRecord)
-        except (InvalidRecordError, orjson.JSONDecodeError):
+            yield decode(message.value or b"null", StoryRecord)
+        except InvalidRecordError:
             continue

@@ -47,6 +47,9 @@ KINDS: Mapping[str, type] = {
 FOLDER = Path(__file__).resolve().parents[2] / "schemas"
 """Where a checkout keeps the schemas."""
 
+EXAMPLES = Path(__file__).with_name("examples.json")
+"""An example of each record by its schema, as the pipeline makes them of a short article."""
+
 UTC_TIME = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$"}
 """The pattern is for readers that pass over `format`."""
 
@@ -105,6 +108,7 @@ def record_schema(name: str) -> Schema:
         schema["required"] = ["schema", *schema["required"]]
     if record is RawArticle:
         schema["anyOf"] = NEEDS_A_BODY
+    schema["examples"] = [json.loads(EXAMPLES.read_text(encoding="utf-8"))[name]]
     return {**schema, "$defs": described} if described else schema
 
 

@@ -1,7 +1,7 @@
 """The Faust app: which agents there are, what they read, where they send."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,8 @@ class Bench:
     """What is counted of it."""
     vitals: Vitals
     """What is known of it while it runs."""
+    schema_ids: Mapping[str, int] = field(default_factory=dict)
+    """Ids of schemas by the contract's topic, where values carry them."""
 
 
 def group_id(settings: Settings, agents: Sequence[str]) -> str:
@@ -71,7 +73,8 @@ def build_app(settings: Settings, *, tables: Mapping[str, int], agents: Sequence
         bench: Where the work is done.
     """
     app = _bare_app(settings, agents, bench.data_dir)
-    publisher = MeasuredPublisher(TopicPublisher(app, topic_prefix=settings.topic_prefix), bench.metrics)
+    topics = TopicPublisher(app, topic_prefix=settings.topic_prefix, schema_ids=bench.schema_ids)
+    publisher = MeasuredPublisher(topics, bench.metrics)
     pool = MeasuredPool(bench.pool, bench.metrics)
     deliveries = []
     for name in (agent for agent in AGENTS if agent in agents):

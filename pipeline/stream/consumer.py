@@ -9,6 +9,7 @@ from typing import Any, Literal
 from kafka import TopicPartition
 from kafka.errors import KafkaError
 
+from pipeline.codec import unframed
 from pipeline.errors import BrokerError
 from pipeline.stream.connection import answered, opened_consumer
 from pipeline.stream.offsets import Bounds, bounds_of, partitions_of
@@ -34,7 +35,7 @@ class TopicMessage:
     key: bytes | None
     """Its key."""
     value: bytes | None
-    """Its bytes; None is a tombstone."""
+    """Its bytes, without Confluent's wire format; None is a tombstone."""
     headers: tuple[tuple[str, bytes], ...] = ()
     """Its headers."""
 
@@ -146,7 +147,7 @@ def message_of(record: Any) -> TopicMessage:
         offset=record.offset,
         timestamp=_time(record.timestamp),
         key=record.key,
-        value=record.value,
+        value=None if record.value is None else unframed(record.value),
         headers=tuple(record.headers),
     )
 

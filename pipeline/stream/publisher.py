@@ -1,6 +1,6 @@
 """Sends messages, and tells when the broker has every one of them."""
 
-from collections.abc import Awaitable, Generator, Iterator, Sequence
+from collections.abc import Awaitable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -8,6 +8,7 @@ from aiokafka.errors import MessageSizeTooLargeError, RecordListTooLargeError
 from faust.exceptions import ProducerSendError
 from faust.types import AppT
 
+from pipeline.codec import framed
 from pipeline.errors import InvalidRecordError
 from pipeline.stages.messages import Outgoing
 
@@ -24,10 +25,18 @@ class Publisher(Protocol):
 
 
 class TopicPublisher:
-    """Sends over the app's producer, which keeps the order of messages of one partition."""
+    """Sends over the app's producer, which keeps the order of messages of one partition.
 
-    def __init__(self, app: AppT[Any], *, topic_prefix: str) -> None:
+    Args:
+        app: Whose producer it is.
+        topic_prefix: Put before the names of topics.
+        schema_ids: Ids of the topics' schemas by the contract's name of a topic: values then carry them as Confluent's
+            wire format has it.
+    """
+
+    def __init__(self, app: AppT[Any], *, topic_prefix: str, schema_ids: Mapping[str, int] | None = None) -> None:
         self._app = app
+        self._schema_ids = schema_ids or {}
         self._prefix = topic_prefix
         self._topics: dict[str, Any] = {}
 
@@ -41,7 +50,10 @@ class TopicPublisher:
         if topic is None:
             topic = self._topics[message.topic] = raw_topic(self._app, self._prefix + message.topic)
         headers = {"schema": message.schema.encode()}
-        confirmation: Awaitable[object] = await topic.send(key=message.key, value=message.value, headers=headers)
+        value = message.value
+        if value is not None and self._schema_ids:
+            value = framed(value, self._schema_ids[message.topic])
+        confirmation: Awaitable[object] = await topic.send(key=message.key, value=value, headers=headers)
         return confirmation
 
 

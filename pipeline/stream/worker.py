@@ -22,6 +22,7 @@ from pipeline.stream.declaration import read_declaration
 from pipeline.stream.health import build_pages, health_server
 from pipeline.stream.metrics import WorkerMetrics
 from pipeline.stream.preflight import table_partitions
+from pipeline.stream.registry import registered_schemas
 from pipeline.stream.topic_watch import watch_topics
 from pipeline.stream.vitals import Vitals
 from pipeline.stream.watchdog import end_process
@@ -41,6 +42,7 @@ def run_worker(settings: Settings, *, agents: Sequence[str] = AGENTS, build: Bui
         SettingsError: An agent that there is none of.
         HealthServerError: The port for metrics and health is taken.
         BrokerError: Nobody answers, or the topics are not there.
+        TargetError: The schema registry does not answer, or refuses a schema.
         SystemExit: At the end, as Faust's worker has it: 0 after a signal.
     """
     check_agents(agents)
@@ -51,10 +53,13 @@ def run_worker(settings: Settings, *, agents: Sequence[str] = AGENTS, build: Bui
     with health_server(settings.metrics_host, settings.metrics_port, pages), _data_dir(settings) as data_dir:
         tables = table_partitions(settings, agents)
         watch_topics(settings.bootstrap_servers, [topic.name for topic in read_declaration(settings)])
+        schema_ids = registered_schemas(settings)
         processes = pool_size(settings)
         pool = StagePool(stages=stages, settings=settings, processes=processes, build=build)
         metrics.watch_pool(pool)
-        bench = Bench(pool=pool, children=processes, data_dir=data_dir, metrics=metrics, vitals=vitals)
+        bench = Bench(
+            pool=pool, children=processes, data_dir=data_dir, metrics=metrics, vitals=vitals, schema_ids=schema_ids
+        )
         app = build_app(settings, tables=tables, agents=agents, bench=bench)
         logging.getLogger("faust.transport.producer").setLevel(logging.ERROR)  # a full buffer is no news: it is emptied
         logging.getLogger("faust.topics").setLevel(logging.ERROR)  # shows messages, whole, that a topic did not take

@@ -7,9 +7,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from record_examples import FULL, MINIMAL
 
-from pipeline.codec import encode
-from pipeline.records.schema import FOLDER, RECORDS, main, record_schema, schema_files, stale_files
+from pipeline.codec import convert, encode
+from pipeline.records.schema import EXAMPLES, FOLDER, RECORDS, main, record_schema, schema_files, stale_files
 from pipeline.shipped import shipped_path
+from tests.schema_examples import written as written_examples
 
 
 def errors_of(name: str, value: object) -> list[str]:
@@ -48,6 +49,19 @@ def test_schema_describes_every_part_and_property(name: str) -> None:
     described += [field["description"] for part in parts for field in part["properties"].values()]
 
     assert all(described)
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_example_fits_its_schema_and_its_record(name: str) -> None:
+    (example,) = record_schema(name)["examples"]
+    assert errors_of(name, example) == []
+    record = convert(example, RECORDS[name])
+    assert name == "raw-article.v1" or json.loads(encode(record)) == example
+
+
+@pytest.mark.model
+def test_examples_are_what_the_pipeline_makes_today() -> None:
+    assert written_examples() == EXAMPLES.read_text(encoding="utf-8"), "run `make schemas`"
 
 
 @pytest.mark.parametrize("name", RECORDS)
