@@ -12,7 +12,9 @@ from pipeline.records.schema import RECORDS, record_schema
 from tests.settings_table import README, settings_table, table_in
 
 ROOT = README.parent
-DOCUMENTS = [README, ROOT / "CHANGELOG.md", ROOT / "schemas" / "README.md", ROOT / "tests" / "quality" / "README.md"]
+BESIDE = ("CHANGELOG.md", "schemas/README.md", "tests/quality/README.md", "pipeline/README.md", "pipeline/EXTENDING.md",
+          "pipeline/sinks/README.md", "deploy/README.md")  # fmt: skip
+DOCUMENTS = [README, *(ROOT / name for name in BESIDE)]
 TEXT = README.read_text(encoding="utf-8")
 SCHEMAS = (ROOT / "schemas" / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```json (\S+)\n(.*?)^```", TEXT + "\n" + SCHEMAS, re.MULTILINE | re.DOTALL)
