@@ -90,7 +90,7 @@ def _work(options: EnrichOptions, settings: Settings, chunks: Iterator[list[Fed]
     first = _first(chunks)
     with ExitStack() as stack:
         processes = options.jobs or (pool_size(settings) if sum(map(len, first)) > POOL_FROM else 1)
-        bench = _build_bench(way, settings, processes=processes, stack=stack)
+        bench = build_bench(way, settings, processes=processes, stack=stack)
         chain = build_chain(way, settings, bench=bench, clock=now, gather=gather)
         for worked in chain.run(itertools.chain(first, chunks)):
             outputs.take(worked)
@@ -108,7 +108,8 @@ def _first(chunks: Iterator[list[Fed]]) -> list[list[Fed]]:
     return first
 
 
-def _build_bench(way: tuple[str, ...], settings: Settings, *, processes: int, stack: ExitStack) -> Workbench:
+def build_bench(way: tuple[str, ...], settings: Settings, *, processes: int, stack: ExitStack) -> Workbench:
+    """Make the bench of the stages that keep nothing: a pool, or for one process none; the stack closes it."""
     stages = tuple(name for name in way if name in STATELESS)
     if processes == 1:
         return build_local_bench(stages, settings, build=build_stage)

@@ -26,6 +26,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "consume": ("pipeline.cli.consume", "Read a topic comfortably."),
     "stories": ("pipeline.cli.stories", "List the top stories of a window with their events."),
     "export": ("pipeline.cli.export", "Write events and articles in formats that others read."),
+    "replay": (
+        "pipeline.cli.replay",
+        "Work archived articles again with this version, and say what is told otherwise.",
+    ),
     "sink": ("pipeline.cli.sink", "Carry topics on into SQLite, PostgreSQL, Elasticsearch, Parquet, a webhook."),
     "console": ("pipeline.cli.console", "Serve a page: events as they come, their map, stories, articles and health."),
     "topics": ("pipeline.cli.topics", "Create, list and describe the topics."),
