@@ -90,9 +90,9 @@ def test_a_topic_that_was_made_anew_is_read_from_its_beginning(deployment: Setti
 
 def test_a_message_that_names_nothing_is_put_aside(deployment: Settings) -> None:
     sink, aside = Memory(), Aside()
-    put(deployment, [(None, b"{}"), ("event-1", encode(event(1)))], topic=EVENTS)
+    put(deployment, [("", b"{}"), ("\udcff", b"{}"), ("event-1", encode(event(1)))], topic=EVENTS)
     drain_of(deployment, sink, aside).run(until_end=True, said=silent)
-    assert (sink.keys(), [reason for _offset, reason in aside.reasons]) == (["event-1"], ["invalid_record"])
+    assert (sink.keys(), [reason for _offset, reason in aside.reasons]) == (["event-1"], 2 * ["invalid_record"])
 
 
 @pytest.fixture
