@@ -137,7 +137,11 @@ def _table_agent(
 def attach_watchdog(app: AppT[Any], deliveries: Sequence[Delivery], vitals: Vitals, *, limit_s: float) -> None:
     """Register the task that ends the process when something is stuck."""
     held = [(f"the {delivery.stage} has held a message", delivery.oldest_age_s) for delivery in deliveries]
-    watchdog = Watchdog(ages=[*held, ("the worker has not got into its group", joining(app).age_s)], limit_s=limit_s)
+    watchdog = Watchdog(
+        ages=[*held, ("the worker has not got into its group", joining(app).age_s)],
+        limit_s=limit_s,
+        has_nothing_left=lambda: app.should_stop and not any(delivery.held for delivery in deliveries),
+    )
 
     @app.task
     async def watch() -> None:

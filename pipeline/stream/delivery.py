@@ -174,8 +174,8 @@ class Delivery:
 
     @property
     def held(self) -> int:
-        """Messages that are held unacknowledged."""
-        return sum(len(queue) for queue in self._queues.values())
+        """Messages that are held unacknowledged; may be asked from any thread."""
+        return sum(len(queue) for queue in tuple(self._queues.values()))
 
     def oldest_age_s(self) -> float:
         """Return for how long the oldest unacknowledged message has been held."""

@@ -7,6 +7,7 @@ Measured with faust-streaming 0.15.3 and aiokafka 0.14.0:
 * What is fetched from a stream while tables are restored is dropped, and read again only because every partition is
   sought to its committed offset afterwards. Where nothing was ever committed nothing is sought: the messages that were
   dropped do not come, for as long as the worker lives.
+* A worker that its group gave up goes on working, and sending, until it has joined anew: see membership.py.
 * Messages that were fetched before that seek can still be delivered after it; the ones that are sought are then taken
   for read.
 """
@@ -23,8 +24,10 @@ from faust.types.tuples import Message
 from mode.utils.queues import FlowControlEvent
 
 from pipeline.stream.broker import is_embedded_at
+from pipeline.stream.membership import Membership, guard_client, watch_coordinator
 from pipeline.stream.offsets import end_offsets
 from pipeline.stream.trail import FetchTrail
+from pipeline.stream.watchdog import end_process
 
 
 class SteadyFlowControl(FlowControlEvent):
@@ -57,6 +60,10 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
         self.last_seek: int | None = None
         """Number of the last seek of the present assignment's streams; None before it."""
         self._seeks = count()
+
+    async def on_start(self) -> None:
+        await super().on_start()
+        watch_coordinator(self._ensure_consumer()._coordinator, self.transport.membership)  # noqa: SLF001
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         self.last_seek = None
@@ -177,14 +184,28 @@ class _Consumer(driver.Consumer):
         return bool(super().ack(message))
 
 
+class _Producer(driver.Producer):
+    """Sends only while the partitions of this worker are its own."""
+
+    async def on_start(self) -> None:
+        await super().on_start()
+        guard_client(self._ensure_producer().client, self.transport.membership)
+
+
 class NewswireTransport(driver.Transport):
     """The transport that the app uses."""
 
     Consumer = _Consumer
+    Producer = _Producer
 
     def __init__(self, app: AppT[Any], *, fetch_max_wait_ms: int) -> None:
         super().__init__(app.conf.broker_consumer, app)
         self.fetch_max_wait_ms = fetch_max_wait_ms
+        self.membership = Membership(
+            session_s=app.conf.broker_session_timeout,
+            rebalance_s=app.conf.broker_rebalance_timeout,
+            end=lambda reason: end_process(reason, code=0 if app.should_stop else 1),
+        )
 
 
 def mend_transport(app: AppT[Any], *, fetch_max_wait_ms: int) -> None:

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ("-m", "tests.faults.quick_worker")
 LOOK_EVERY_S = 0.2
 END_S = 60.0
+TELLING_S = 1.0
 
 
 @dataclass
@@ -104,7 +105,7 @@ class Crew:
             hand.process.kill()
             hand.process.wait()
 
-    def log_tails(self, size: int = 1500) -> str:
+    def log_tails(self, size: int = 20_000) -> str:
         """The ends of what the workers logged."""
         logs = sorted(self._folder.glob("worker-*.log"))
         return "\n".join(f"--- {log.name}\n{log.read_text(errors='replace')[-size:]}" for log in logs)
@@ -121,8 +122,7 @@ class Crew:
         try:
             code = process.wait(END_S)
         except subprocess.TimeoutExpired:
-            process.kill()
-            code = process.wait()
+            code = _ended_by_force(process)
         if code != 0 and not (code == -signal.SIGTERM and is_starting):
             self.unclean_ends.append(code)
 
@@ -162,6 +162,15 @@ def catches(pid: int, number: int) -> bool:
         return False
     caught = next((line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:")), "0")
     return bool(int(caught, 16) >> (number - 1) & 1)
+
+
+def _ended_by_force(process: "subprocess.Popen[bytes]") -> int:
+    """Kill a worker that does not end, after it has told in its log where it waits: Faust does so on SIGUSR1."""
+    with contextlib.suppress(ProcessLookupError):
+        process.send_signal(signal.SIGUSR1)
+    time.sleep(TELLING_S)
+    process.kill()
+    return process.wait()
 
 
 def _is_of_pool(pid: int) -> bool:

@@ -66,6 +66,22 @@ def test_a_topic_that_is_made_anew_is_read_from_its_beginning(
     assert account.is_even, f"{account}\n{crew.log_tails()}"
 
 
+def test_a_worker_that_its_group_gave_up_ends_and_writes_over_nothing(
+    servers: Servers, deployed: Deploy, tmp_path: Path
+) -> None:
+    settings = deployed()
+    messages = articles(300)
+    with working(settings, tmp_path, workers=2) as crew:
+        feed(settings, messages[:100])
+        feeder = Feeder(settings, messages[100:])
+        crew.stall(random.Random(0), settings.session_timeout_s + 3)
+        feeder.join()
+
+        account = settled(settings, messages)
+
+    assert (account.is_even, crew.restarts) == (True, 1), f"{account}\n{crew.log_tails()}"
+
+
 def test_without_a_topic_for_dead_letters_nothing_is_acknowledged_until_there_is_one(
     servers: Servers, deployed: Deploy, tmp_path: Path
 ) -> None:

@@ -1,6 +1,9 @@
 import asyncio
 import time
 
+import pytest
+
+from pipeline.stream import watchdog as module
 from pipeline.stream.watchdog import Watchdog
 
 
@@ -44,3 +47,27 @@ def test_young_messages_leave_the_worker_alone() -> None:
     asyncio.run(look_once())
 
     assert stopped == []
+
+
+@pytest.mark.parametrize(("nothing_left", "ends"), [(True, [0]), (False, [])], ids=["all is done", "work is left"])
+def test_a_goodbye_that_takes_too_long_is_cut_short_when_all_is_done(
+    monkeypatch: pytest.MonkeyPatch, nothing_left: bool, ends: list[int]
+) -> None:
+    monkeypatch.setattr(module, "FAREWELL_S", 0.2)
+    monkeypatch.setattr(module, "TICK_S", 0.02)
+    codes: list[int] = []
+    watchdog = Watchdog(
+        ages=[],
+        limit_s=5.0,
+        has_nothing_left=lambda: nothing_left,
+        stop_worker=lambda _reason, code=1: codes.append(code),
+    )
+
+    async def wait() -> None:
+        task = asyncio.get_running_loop().create_task(watchdog.run())
+        await asyncio.sleep(1.0)
+        task.cancel()
+
+    asyncio.run(wait())
+
+    assert codes == ends
