@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -89,10 +89,11 @@ class Crew:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(rng.choice(children), signal.SIGKILL)
 
-    def stall(self, rng: random.Random, seconds: float) -> None:
+    def stall(self, rng: random.Random, seconds: float, *, meanwhile: Callable[[], None] = lambda: None) -> None:
         """Hold one still, its children too, for so long that its group gives it up; then let it go on."""
         stalled = tree(self._one(rng).process.pid)
         _signal(stalled, signal.SIGSTOP)
+        meanwhile()
         time.sleep(seconds)
         _signal(stalled, signal.SIGCONT)
 

@@ -71,10 +71,11 @@ def test_a_worker_that_its_group_gave_up_ends_and_writes_over_nothing(
 ) -> None:
     settings = deployed()
     messages = articles(300)
-    with working(settings, tmp_path, workers=2) as crew:
-        feed(settings, messages[:100])
-        feeder = Feeder(settings, messages[100:])
-        crew.stall(random.Random(0), settings.session_timeout_s + 3)
+    with working(settings, tmp_path, workers=1) as crew:
+        feed(settings, messages[:60])
+        assert settled(settings, messages[:60]).is_even, crew.log_tails()
+        feeder = Feeder(settings, messages[60:])
+        crew.stall(random.Random(0), settings.session_timeout_s + 3, meanwhile=crew.add)
         feeder.join()
 
         account = settled(settings, messages)
