@@ -265,19 +265,23 @@ def maven() -> str:
 
 def fetched_jars() -> Path:
     """Return the folder with Kafka's jars, filled on first use."""
-    jars = CACHE / VERSION
-    if _is_fetched():
+    return CACHE / VERSION if _is_fetched() else fetched(POM.format(version=VERSION), CACHE / VERSION)
+
+
+def fetched(pom: str, jars: Path) -> Path:
+    """Fill a folder, unless it is there, with the jars that a pom names, and return it."""
+    if jars.is_dir():
         return jars
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-        pom = Path(folder) / "pom.xml"
-        pom.write_text(POM.format(version=VERSION))
-        copy = ["dependency:copy-dependencies", f"-DoutputDirectory={folder}/jars"]
+    jars.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=jars.parent) as folder:
+        file = Path(folder) / "pom.xml"
+        file.write_text(pom)
+        copy = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={folder}/jars"]
         done = subprocess.run(
-            [maven(), "-q", "-B", "-f", str(pom), *copy], capture_output=True, text=True, timeout=600, check=False
+            [maven(), "-q", "-B", "-f", str(file), *copy], capture_output=True, text=True, timeout=600, check=False
         )
         if done.returncode:
-            raise KafkaUnavailableError(f"Maven could not fetch Apache Kafka {VERSION}: {done.stdout[-1500:]}")
+            raise KafkaUnavailableError(f"Maven could not fetch {jars.name}: {done.stdout[-1500:]}")
         with contextlib.suppress(FileExistsError, OSError):
             (Path(folder) / "jars").rename(jars)
     return jars

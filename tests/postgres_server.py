@@ -24,8 +24,12 @@ def why_unavailable() -> str | None:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """Run a server, and give the connection string of its empty database."""
+def postgresql(port: int | None = None) -> Iterator[str]:
+    """Run a server, and give the connection string of its empty database.
+
+    Args:
+        port: Of loopback, where it listens as well; its socket has the same number.
+    """
     programs = _programs()
     assert programs is not None, why_unavailable()
     # Not under pytest's own folder, which other users may not enter; and a socket's path must be short.
@@ -35,11 +39,12 @@ def postgresql() -> Iterator[str]:
         shutil.chown(folder, user)
     try:
         _run(user, programs / "initdb", "-D", folder / "db", "-A", "trust", "-U", USER, "--no-sync", "-E", "UTF8")
-        options = f"-k {folder} -c listen_addresses= -c fsync=off"
+        addresses = f"127.0.0.1 -p {port}" if port else ""
+        options = f"-k {folder} -c fsync=off -c listen_addresses={addresses}"
         control = (programs / "pg_ctl", "-D", folder / "db", "-w", "-t", int(WAIT_S))
         _run(user, *control, "-o", options, "-l", folder / "log", "start")
         try:
-            yield f"host={folder} user={USER} dbname={USER}"
+            yield f"host={folder} user={USER} dbname={USER}" + (f" port={port}" if port else "")
         finally:
             _run(user, *control, "-m", "immediate", "stop")
     finally:
