@@ -9,8 +9,9 @@ from aiohttp import web
 from pipeline.codec import encode_value
 from pipeline.console.filters import EventFilter
 from pipeline.console.guard import add_headers
-from pipeline.console.reading import count_events, events_after, joined, last_number
+from pipeline.console.reading import count_events, events_after, events_outside, joined, last_number
 from pipeline.console.state import Console, state_of
+from pipeline.console.store import MOST_WITHDRAWN
 
 TICK_S = 0.25
 """How often a browser is told at most."""
@@ -87,10 +88,7 @@ def _news(console: Console, wanted: EventFilter, cursor: _Cursor) -> list[bytes]
             head = b'{"total":%d,"rows":' % count_events(console.store, wanted)
             parts.append(_message("events", head + joined(events.rows) + b"}", cursor))
     if console.store.withdrawals > cursor.withdrawals:
-        gone = console.store.withdrawn_after(cursor.withdrawals)
-        cursor.withdrawals = console.store.withdrawals
-        total = count_events(console.store, wanted)
-        parts.append(_message("gone", encode_value({"total": total, "ids": gone}), cursor))
+        parts.extend(_withdrawn(console, wanted, cursor))
     if cursor.ticks % STATE_EVERY == 0 and (state := encode_value(state_of(console))) != cursor.said:
         cursor.said = state
         parts.append(_message("state", state, cursor))
@@ -100,6 +98,18 @@ def _news(console: Console, wanted: EventFilter, cursor: _Cursor) -> list[bytes]
         cursor.silent = 0
         parts.append(b": still here\n\n")
     return parts
+
+
+def _withdrawn(console: Console, wanted: EventFilter, cursor: _Cursor) -> list[bytes]:
+    """Name the events that a browser must no longer show: taken away, or told anew outside its conditions."""
+    count, begun = console.store.withdrawals, cursor.withdrawals
+    cursor.withdrawals = count
+    if count - begun > MOST_WITHDRAWN:
+        return [_message("gap", b"{}", cursor)]
+    gone = events_outside(console.store, wanted, console.store.withdrawn_after(begun))
+    if not gone:
+        return []
+    return [_message("gone", encode_value({"total": count_events(console.store, wanted), "ids": gone}), cursor)]
 
 
 def _message(kind: str, data: bytes, cursor: _Cursor) -> bytes:

@@ -44,6 +44,15 @@ def count_events(store: Store, wanted: EventFilter) -> int:
     return _number(store.read(f"SELECT count(*) FROM events WHERE {condition}", values)[0][0])  # noqa: S608 - conditions are ours, values apart
 
 
+def events_outside(store: Store, wanted: EventFilter, ids: Sequence[str]) -> list[str]:
+    """Give those of the ids, each once, whose event is not there or does not meet the conditions."""
+    condition, values = wanted.conditions()
+    marks = ", ".join("?" * len(ids))
+    rows = store.read(f"SELECT id FROM events WHERE {condition} AND id IN ({marks})", [*values, *ids])  # noqa: S608 - conditions are ours, values apart
+    inside = {str(event_id) for (event_id,) in rows}
+    return [event_id for event_id in dict.fromkeys(ids) if event_id not in inside]
+
+
 def last_number(store: Store) -> int:
     """Give the number of the newest event, 0 where there is none."""
     return _number(store.read("SELECT coalesce(max(seq), 0) FROM events")[0][0])

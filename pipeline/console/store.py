@@ -19,7 +19,7 @@ from pipeline.records.event import EventRecord
 from pipeline.records.story import StoryRecord
 
 MOST_WITHDRAWN = 1_000
-"""Events taken away that are remembered, to tell browsers that show them."""
+"""Events taken away or told anew that are remembered, to tell browsers that show them."""
 VERSION = 2
 """Of the tables; a file of another version is begun anew."""
 TABLES = """
@@ -114,21 +114,22 @@ class Store:
         head = (row.id, row.article_id, row.type, row.label, row.factuality, row.confidence)
         found = (f",{','.join(row.countries)},", "\n".join(names).casefold(), row.publisher, words.casefold())
         self._replace("events", (*head, *found, row.lat, row.lon, row.place, packed), columns + "lat, lon, place, row")
+        if known:
+            self._note_withdrawal(row.id)
         return True
 
     def drop_event(self, event_id: str) -> None:
         """Take an event away that a corrected article no longer has."""
         if self._connection.execute("DELETE FROM events WHERE id = ?", (event_id,)).rowcount:
-            self._withdrawals += 1
-            self._withdrawn.append((self._withdrawals, event_id))
+            self._note_withdrawal(event_id)
 
     @property
     def withdrawals(self) -> int:
-        """Count the events that were taken away since this store was opened."""
+        """Count the events that were taken away or told anew since this store was opened."""
         return self._withdrawals
 
     def withdrawn_after(self, number: int) -> list[str]:
-        """Name the events that were taken away after so many others; the oldest are forgotten."""
+        """Name the events that were taken away or told anew after so many others; the oldest are forgotten."""
         with self._lock:
             return [event_id for place, event_id in self._withdrawn if place > number]
 
@@ -157,6 +158,10 @@ class Store:
         row = letter_row(letter, partition=partition, offset=offset)
         values = (partition, offset, row.reason, row.failed_at.isoformat(), encode(row))
         self._connection.execute("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?)", values)
+
+    def _note_withdrawal(self, event_id: str) -> None:
+        self._withdrawals += 1
+        self._withdrawn.append((self._withdrawals, event_id))
 
     def _replace(self, table: str, values: Sequence[object], columns: str) -> None:
         places = ", ".join("?" * len(values))

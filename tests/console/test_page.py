@@ -67,6 +67,18 @@ def test_a_corrected_event_stands_once_and_a_withdrawn_one_goes(page: Page) -> N
         expect(page.locator(".total")).to_have_text("1 event")
 
 
+def test_a_corrected_event_that_no_longer_meets_the_conditions_goes(page: Page) -> None:
+    store = kept(numbers=range(1, 3))
+    with running(store) as address:
+        page.goto(f"{address}/#/events?factuality=happened")
+        expect(page.locator("li.event")).to_have_count(2)
+        with store.writing():
+            put_events(store, [event(1, factuality="denied"), event(2, label="Talks")])
+        expect(page.locator("li.event")).to_have_count(1)
+        expect(page.locator("li.event")).to_contain_text("Talks")
+        expect(page.locator(".total")).to_have_text("1 event")
+
+
 def test_filters_narrow_the_list_and_stand_in_the_address(page: Page) -> None:
     store = kept(numbers=range(1, 4))
     with store.writing():

@@ -186,6 +186,24 @@ def test_events_taken_away_are_named_to_those_who_have_not_heard(store: Store) -
     assert (store.withdrawals, store.withdrawn_after(0), store.withdrawn_after(1)) == (1, ["event-1"], [])
 
 
+def test_events_told_anew_are_named_and_those_told_again_are_not(store: Store) -> None:
+    with store.writing():
+        put_events(store, [event(1), event(2)])
+        put_events(store, [event(1, factuality="denied"), event(2)])
+
+    assert store.withdrawn_after(0) == ["event-1"]
+
+
+def test_only_events_outside_the_conditions_have_gone(store: Store) -> None:
+    with store.writing():
+        put_events(store, [event(1, factuality="denied"), event(2)])
+
+    ids = ["event-1", "event-2", "never there", "event-1"]
+
+    assert reading.events_outside(store, EventFilter(factuality="happened"), ids) == ["event-1", "never there"]
+    assert reading.events_outside(store, EventFilter(), []) == []
+
+
 def test_lines_of_enrich_are_read(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "records.jsonl"
     own = event()
